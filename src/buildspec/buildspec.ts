@@ -1,0 +1,30 @@
+/** A checked buildspec: what the text says, defaults filled in. */
+export interface Buildspec {
+  readonly version: "0.1" | "0.2";
+  readonly env: BuildspecEnv;
+  readonly phases: Readonly<Partial<Record<BuildspecPhaseName, BuildspecPhase>>>;
+  readonly artifacts: BuildspecArtifacts | undefined;
+}
+
+export type BuildspecPhaseName = "install" | "pre_build" | "build" | "post_build";
+
+export interface BuildspecEnv {
+  readonly shell: "bash" | "/bin/sh";
+  /** Literal values: no expansion. */
+  readonly variables: ReadonlyMap<string, string>;
+}
+
+export interface BuildspecPhase {
+  readonly commands: readonly string[];
+  readonly finally: readonly string[];
+  readonly onFailure: "ABORT" | "CONTINUE" | undefined;
+}
+
+export interface BuildspecArtifacts {
+  readonly files: readonly string[];
+  readonly baseDirectory: string | undefined;
+  readonly discardPaths: boolean;
+  readonly excludePaths: readonly string[];
+  /** Used only where the project or the override says `overrideArtifactName`. Shell text. */
+  readonly name: string | undefined;
+}

@@ -1,0 +1,26 @@
+/** A phase that runs commands in the container. */
+export type CommandPhase = "INSTALL" | "PRE_BUILD" | "BUILD" | "POST_BUILD";
+
+/** What the container's main process does, decided beforehand so that it needs nobody while it runs. */
+export interface BuildPlan {
+  /** The shell that runs the commands: a path or a name found on PATH in the container. */
+  readonly shell: "/bin/sh" | "bash";
+  /** Version 0.1: every command in a fresh shell, in the source directory. */
+  readonly freshShellPerCommand: boolean;
+  /** Absolute path in the container, where the first command starts. */
+  readonly sourceDirectory: string;
+  /** Exported before the first command. Values are literal. */
+  readonly environment: ReadonlyMap<string, string>;
+  /** All four, in order; those without commands are passed through as empty. */
+  readonly phases: readonly PlannedPhase[];
+  /** Shell texts that are expanded in the build's own shell after the last phase (as in a here-document), such as an artifact name. */
+  readonly expansions: ReadonlyMap<string, string>;
+}
+
+export interface PlannedPhase {
+  readonly phase: CommandPhase;
+  readonly commands: readonly string[];
+  readonly finally: readonly string[];
+  /** The next phase after this one failed; `END` leaves the rest out. After success the next in order follows. */
+  readonly afterFailure: CommandPhase | "END";
+}

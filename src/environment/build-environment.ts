@@ -1,0 +1,67 @@
+import type { Readable } from "node:stream";
+
+/**
+ * Where a build runs. Nothing of the technology behind it crosses this interface, and nothing here assumes that the
+ * container's host is this host: no bind mounts, no host paths.
+ */
+export interface EnvironmentProvider {
+  /**
+   * Makes the environment of one build, not started: the image is fetched if need be and the container created with
+   * the build's ARN as its label. A second call for the same build first removes what an earlier one left.
+   *
+   * @throws PhaseError `BUILD_CONTAINER_UNABLE_TO_PULL_IMAGE` when the image can't be had, or when the engine can't be reached.
+   * An abort of `signal` rejects with its reason and leaves nothing behind.
+   */
+  provision(spec: EnvironmentSpec, signal: AbortSignal): Promise<BuildEnvironment>;
+  /** The environment that an earlier process left for this build; `undefined` when there is none. */
+  adopt(buildArn: string): Promise<BuildEnvironment | undefined>;
+  /** Removes whatever is left of this build. Idempotent; nothing left is no error. Rejects when the engine can't be reached. */
+  remove(buildArn: string): Promise<void>;
+  /** Whether the engine answers, and if not why, in one sentence. Never rejects. */
+  reachable(): Promise<{ readonly reachable: true; readonly version: string } | { readonly reachable: false; readonly reason: string }>;
+}
+
+export interface EnvironmentSpec {
+  readonly buildArn: string;
+  /** As the project names it, curated names (`aws/codebuild/…`) included. */
+  readonly image: string;
+  readonly privileged: boolean;
+  readonly limits: { readonly memoryBytes: number; readonly cpus: number };
+  /** Absolute path in the container: the working directory, made when missing. */
+  readonly workingDirectory: string;
+  /** Takes each line of progress of an image that is being fetched, without a line end. */
+  readonly onProgress: (line: string) => void;
+}
+
+/** One piece of the one ordered output stream (stdout and stderr are joined by the driver). */
+export interface OutputChunk {
+  /** When the engine received it; milliseconds since the epoch, with a fraction. */
+  readonly time: number;
+  readonly bytes: Uint8Array;
+}
+
+/** One build's container. Disposing removes it, running or not; idempotent. */
+export interface BuildEnvironment extends AsyncDisposable {
+  /** Puts the entries of `tar` below `directory`, which must exist (`/` always does). Before or after the start. */
+  putArchive(directory: string, tar: Readable): Promise<void>;
+  /** A tar of the file or directory at `path`, running or stopped. @throws PathNotFound */
+  getArchive(path: string): Promise<Readable>;
+  /** Starts the main process: a POSIX shell that reads `script` from its standard input. Where it is running already, only the script is sent. */
+  start(script: string): Promise<void>;
+  /**
+   * Whatever the main process has written since its start, from the first byte on, then live until it ends. May be called
+   * again and gives the same bytes and times again. A slow reader never holds the build back.
+   */
+  output(signal: AbortSignal): AsyncIterable<OutputChunk>;
+  /** Whether the main process has been started, and whether it has ended. */
+  state(): Promise<"created" | "running" | "exited">;
+  /** Resolves when the main process has ended. */
+  exited(): Promise<{ readonly exitCode: number; readonly outOfMemory: boolean; readonly finishedAt: number }>;
+  /** Ends the main process and all its children at once (KILL). Idempotent. */
+  kill(): Promise<void>;
+}
+
+/** What `getArchive` throws for a path that isn't there. */
+export class PathNotFound extends Error {
+  override readonly name = "PathNotFound";
+}

@@ -1,0 +1,27 @@
+import type { Readable } from "node:stream";
+
+import type { ProjectSource } from "../../generated/codebuild/types.ts";
+
+/** Fetches the source of one type. */
+export interface SourceProvider {
+  /** @throws PhaseError `CLIENT_ERROR` with AWS's words when the source can't be had. Aborts reject with the signal's reason. */
+  fetch(request: SourceRequest, signal: AbortSignal): Promise<FetchedSource>;
+}
+
+export interface SourceRequest {
+  readonly account: string;
+  readonly region: string;
+  readonly source: ProjectSource;
+  readonly sourceVersion: string | undefined;
+  /** `primary source` or the identifier of a secondary one, for messages. */
+  readonly label: string;
+}
+
+/** A fetched source; what it keeps on disk goes when it is disposed. */
+export interface FetchedSource extends AsyncDisposable {
+  readonly resolvedSourceVersion: string | undefined;
+  /** The text of a regular file by its path from the source's root (`./` allowed), `undefined` where there is none. Never leaves the root. */
+  readText(path: string): Promise<string | undefined>;
+  /** The tree as a tar whose names begin with `directory` (no leading slash), modes and symlinks kept; `undefined` when there is nothing. */
+  archive(directory: string): Readable | undefined;
+}

@@ -1,0 +1,90 @@
+import type { Build, Project, ReportGroup, SourceCredentialsInfo } from "../../generated/codebuild/types.ts";
+
+/** Whose state it is: state is apart per account and region. */
+export interface Scope {
+  readonly account: string;
+  readonly region: string;
+}
+
+/**
+ * The records, in the model's own shapes. Synchronous on purpose: SQLite is, and one process owns the file; a transaction
+ * is a plain function. What a method wrote is durable against the end of the process when it returns.
+ */
+export interface Store extends Disposable {
+  readonly projects: ProjectRepository;
+  readonly builds: BuildRepository;
+  readonly idempotency: IdempotencyRepository;
+  readonly reportGroups: ReportGroupRepository;
+  readonly credentials: CredentialRepository;
+  /** All or nothing; nested calls join the outer one. */
+  transaction<T>(work: () => T): T;
+}
+
+export type SortOrder = "ASCENDING" | "DESCENDING";
+
+/** One page of a list. `next` is where the following page begins, absent on the last. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next: string | undefined;
+}
+
+export interface ProjectRepository {
+  /** @returns false where the name is taken. */
+  insert(scope: Scope, project: Project): boolean;
+  get(scope: Scope, name: string): Project | undefined;
+  /** The record as the bytes of its awsJson1_1 form. */
+  getJson(scope: Scope, name: string): Uint8Array | undefined;
+  replace(scope: Scope, project: Project): void;
+  /** @returns whether there was one. Its builds and its build numbers stay. */
+  delete(scope: Scope, name: string): boolean;
+  list(scope: Scope, query: { sortBy: "NAME" | "CREATED_TIME" | "LAST_MODIFIED_TIME"; order: SortOrder; after: string | undefined; limit: number }): Page<string>;
+  /** The next build number of a project of this name: 1, 2, … never given twice, not even after a deletion. */
+  nextBuildNumber(scope: Scope, name: string): number;
+}
+
+/** Builds are keyed by their ARN, which holds account and region. */
+export interface BuildRepository {
+  insert(scope: Scope, build: Build): void;
+  get(arn: string): Build | undefined;
+  getJson(arn: string): Uint8Array | undefined;
+  replace(build: Build): void;
+  delete(arn: string): boolean;
+  /** Ids by id order (ListBuilds). */
+  list(scope: Scope, query: { order: SortOrder; after: string | undefined; limit: number }): Page<string>;
+  /** Ids by build number (ListBuildsForProject). */
+  listForProject(scope: Scope, project: string, query: { order: SortOrder; after: string | undefined; limit: number }): Page<string>;
+  /** How many builds of the project are not complete. */
+  countActive(scope: Scope, project: string): number;
+  /** ARNs of all builds that are not complete, in the order of their submission. */
+  active(): readonly string[];
+  /** What the engine keeps about a build besides its record, as JSON text; `undefined` when none. */
+  getRun(arn: string): string | undefined;
+  putRun(arn: string, run: string): void;
+  deleteRun(arn: string): void;
+  /** ARNs of builds that have a run, ended builds included. */
+  runs(): readonly string[];
+}
+
+export interface IdempotencyRepository {
+  /** @param operation such as `StartBuild`; @returns the fingerprint of its parameters and the result's ARN, unless older than `since` (milliseconds). */
+  get(scope: Scope, operation: string, token: string, since: number): { readonly fingerprint: string; readonly arn: string } | undefined;
+  put(scope: Scope, operation: string, token: string, entry: { readonly fingerprint: string; readonly arn: string; readonly time: number }): void;
+}
+
+export interface ReportGroupRepository {
+  insert(scope: Scope, group: ReportGroup): boolean;
+  get(arn: string): ReportGroup | undefined;
+  replace(group: ReportGroup): void;
+  delete(arn: string): boolean;
+  list(scope: Scope, query: { sortBy: "NAME" | "CREATED_TIME" | "LAST_MODIFIED_TIME"; order: SortOrder; after: string | undefined; limit: number }): Page<string>;
+}
+
+/** One credential per server type and auth type. */
+export interface CredentialRepository {
+  get(scope: Scope, serverType: string, authType: string): SourceCredentialsInfo | undefined;
+  /** Replaces an earlier one of the same server type and auth type. `secret` is kept encrypted. */
+  put(scope: Scope, info: SourceCredentialsInfo, secret: { readonly token: string; readonly username: string | undefined }): void;
+  secret(arn: string): { readonly token: string; readonly username: string | undefined } | undefined;
+  delete(arn: string): boolean;
+  list(scope: Scope): readonly SourceCredentialsInfo[];
+}
