@@ -1,0 +1,109 @@
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { Database, Row, Statement } from "../database.ts";
+
+/** Texts are few (values are bound), but a caller may build lists of `?`; the oldest text is forgotten then. */
+const KEPT_STATEMENTS = 500;
+
+/** The database was written by a newer version of the program, whose tables this one does not know. */
+export class DatabaseTooNewError extends Error {
+  override readonly name = "DatabaseTooNewError";
+}
+
+/**
+ * Opens or creates the database at `path` (`":memory:"` for one that lives as long as it is open) and brings it up to date.
+ * @param migrations every step since the first version, oldest first; steps are only ever appended. Each runs in one
+ * transaction, and `user_version` counts those that were applied.
+ * @throws DatabaseTooNewError when more migrations were applied than are given here.
+ */
+export function openSqliteDatabase(path: string, migrations: readonly string[]): Database {
+  const connection = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: 5000 });
+  try {
+    // WAL with NORMAL: a commit survives the death of the process; only a power cut can lose the newest ones.
+    connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+    const database = new SqliteDatabase(connection);
+    migrate(database, path, migrations);
+    return database;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function migrate(database: Database, path: string, migrations: readonly string[]): void {
+  const applied = Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
+  if (applied > migrations.length) {
+    throw new DatabaseTooNewError(
+      `${path} was written by a newer version of codebuild-local (format ${applied}; this one knows up to ${migrations.length}). ` +
+        "Use that version, or another data directory.",
+    );
+  }
+  for (const [index, migration] of migrations.entries()) {
+    if (index < applied) continue;
+    database.transaction(() => {
+      database.exec(migration);
+      database.exec(`PRAGMA user_version = ${index + 1}`);
+    });
+  }
+}
+
+class SqliteDatabase implements Database {
+  readonly #connection: DatabaseSync;
+  readonly #statements = new Map<string, Statement>();
+
+  constructor(connection: DatabaseSync) {
+    this.#connection = connection;
+  }
+
+  prepare(sql: string): Statement {
+    const kept = this.#statements.get(sql);
+    if (kept) return kept;
+    const statement = toStatement(this.#connection, this.#connection.prepare(sql), sql);
+    if (this.#statements.size >= KEPT_STATEMENTS) {
+      for (const oldest of this.#statements.keys()) {
+        this.#statements.delete(oldest);
+        break;
+      }
+    }
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  exec(sql: string): void {
+    this.#connection.exec(sql);
+  }
+
+  transaction<T>(work: () => T): T {
+    if (this.#connection.isTransaction) return requireSynchronous(work());
+    this.#connection.exec("BEGIN IMMEDIATE");
+    try {
+      const result = requireSynchronous(work());
+      this.#connection.exec("COMMIT");
+      return result;
+    } catch (error) {
+      // SQLite rolls back by itself on some errors (disk full), and a second ROLLBACK would hide the first error.
+      if (this.#connection.isTransaction) this.#connection.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#statements.clear();
+    if (this.#connection.isOpen) this.#connection.close();
+  }
+}
+
+function toStatement(connection: DatabaseSync, compiled: StatementSync, sql: string): Statement {
+  return {
+    run: (...values) => ({ changes: Number(compiled.run(...values).changes) }),
+    get: (...values) => compiled.get(...values) as Row | undefined,
+    all: (...values) => compiled.all(...values) as Row[],
+    // A cursor of its own: running the kept statement meanwhile would reset it.
+    iterate: (...values) => connection.prepare(sql).iterate(...values) as Iterable<Row>,
+  };
+}
+
+function requireSynchronous<T>(result: T): T {
+  if (result instanceof Promise)
+    throw new TypeError("A transaction must not be async: it would end before its work does.");
+  return result;
+}
