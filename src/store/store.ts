@@ -1,4 +1,5 @@
 import type { Build, Project, ReportGroup, SourceCredentialsInfo } from "../../generated/codebuild/types.ts";
+import type { BuildSettings } from "../domain/build-settings.ts";
 
 /** Whose state it is: state is apart per account and region. */
 export interface Scope {
@@ -44,9 +45,11 @@ export interface ProjectRepository {
 
 /** Builds are keyed by their ARN, which holds account and region. */
 export interface BuildRepository {
-  insert(scope: Scope, build: Build): void;
+  insert(scope: Scope, build: Build, settings: BuildSettings): void;
   get(arn: string): Build | undefined;
   getJson(arn: string): Uint8Array | undefined;
+  /** What the build was started with and its record does not say. */
+  getSettings(arn: string): BuildSettings | undefined;
   replace(build: Build): void;
   delete(arn: string): boolean;
   /** Ids by id order (ListBuilds). */

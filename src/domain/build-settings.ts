@@ -1,0 +1,12 @@
+import type { LogsConfig, ProjectArtifacts } from "../../generated/codebuild/types.ts";
+
+/**
+ * What a build was started with, overrides applied, as far as its record (the model's `Build`) has no member for it. Kept
+ * beside the record for the engine and for RetryBuild.
+ */
+export interface BuildSettings {
+  /** Type, bucket, path, namespace, name and packaging; `Build.artifacts` only has the resulting location. */
+  readonly artifacts: ProjectArtifacts;
+  /** The project's or the override's; `Build.logs` only has its echo. */
+  readonly logsConfig: LogsConfig | undefined;
+}
