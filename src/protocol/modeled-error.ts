@@ -1,0 +1,16 @@
+/**
+ * An error that the model defines; the generated classes extend it. Thrown by an operation, it is answered as itself:
+ * its name, its message, and what other members its shape has.
+ */
+export abstract class ModeledError<Members extends object = object> extends Error {
+  /** The name of the error's shape, without namespace. */
+  abstract override readonly name: string;
+  abstract readonly $fault: "client" | "server";
+  /** What the shape has besides the message. */
+  readonly members: Members | undefined;
+
+  constructor(message: string, members?: Members) {
+    super(message);
+    this.members = members;
+  }
+}
