@@ -4,6 +4,8 @@ export interface Buildspec {
   readonly env: BuildspecEnv;
   readonly phases: Readonly<Partial<Record<BuildspecPhaseName, BuildspecPhase>>>;
   readonly artifacts: BuildspecArtifacts | undefined;
+  /** What was read and has no effect, one sentence each with its line, for the build's log. */
+  readonly warnings: readonly string[];
 }
 
 export type BuildspecPhaseName = "install" | "pre_build" | "build" | "post_build";

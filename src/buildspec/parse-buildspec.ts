@@ -1,0 +1,148 @@
+import type { Buildspec, BuildspecArtifacts, BuildspecEnv, BuildspecPhase, BuildspecPhaseName } from "./buildspec.ts";
+import { BuildspecSection, buildspecError, quote } from "./buildspec-section.ts";
+import { parseYaml } from "./parse-yaml.ts";
+
+type Version = Buildspec["version"];
+
+const PHASE_NAMES = ["build", "install", "post_build", "pre_build"] as const satisfies readonly BuildspecPhaseName[];
+
+/**
+ * Text → checked buildspec. What has no effect is told in `warnings`; what CodeBuild would do and this version does not is
+ * refused.
+ *
+ * @throws PhaseError `YAML_FILE_ERROR`, and nothing else, for whatever text; in CodeBuild's words where they are known.
+ */
+export function parseBuildspec(text: string): Buildspec {
+  const { root, documents } = parseYaml(text);
+  const warnings: string[] = [];
+  // CodeBuild's words for an empty file and for one without phases.
+  if (root === undefined || (root.kind === "scalar" && root.isNull))
+    throw buildspecError("wrong number of container tags, expected 1");
+  if (root.kind !== "mapping") {
+    throw buildspecError(
+      `Expected the buildspec to be a map: found ${root.kind === "sequence" ? "a list" : "a string"} instead at line ${root.line}`,
+    );
+  }
+  if (documents > 1) warnings.push(`Only the first of the ${documents} YAML documents in the buildspec is used`);
+
+  const top = new BuildspecSection(root, "", warnings);
+  const version = toVersion(top);
+  top.refuse("run-as", "proxy", "reports", "cache");
+  if (version === "0.1") top.refuseInVersion(version, "env");
+  else top.refuseInVersion(version, "environment_variables");
+  const batch = top.take("batch");
+  if (batch !== undefined)
+    top.warn(`The buildspec key 'batch' has no effect on a build that is not a batch build (line ${batch.line})`);
+
+  const buildspec: Buildspec = {
+    version,
+    env: version === "0.1" ? toEnvOfVersion01(top) : toEnv(top),
+    phases: toPhases(top, version),
+    artifacts: toArtifacts(top),
+    warnings,
+  };
+  top.finish();
+  return buildspec;
+}
+
+function toVersion(top: BuildspecSection): Version {
+  const entry = top.take("version");
+  if (entry === undefined) throw buildspecError("The buildspec has no version: expected 0.1 or 0.2");
+  // A number, or the same in quotes, which builds that are no batch builds tolerate.
+  if (entry.value.kind === "scalar" && /^[0-9.]+$/.test(entry.value.text)) {
+    if (Number(entry.value.text) === 0.2) return "0.2";
+    if (Number(entry.value.text) === 0.1) return "0.1";
+  }
+  const found = entry.value.kind === "scalar" ? quote(entry.value.text) : `a ${entry.value.kind}`;
+  throw buildspecError(`Invalid buildspec version: found ${found} at line ${entry.line}. Expecting: 0.1,0.2`);
+}
+
+function toEnv(top: BuildspecSection): BuildspecEnv {
+  const env = top.section("env");
+  if (env === undefined) return { shell: "/bin/sh", variables: new Map() };
+  env.refuse("parameter-store", "secrets-manager", "exported-variables", "git-credential-helper");
+  const shell = env.text("shell") ?? "/bin/sh";
+  if (shell !== "bash" && shell !== "/bin/sh")
+    throw buildspecError(`Invalid shell: ${quote(shell)}. Expecting: /bin/sh,bash`);
+  const variables = toVariables(env, "variables");
+  env.finish();
+  return { shell, variables };
+}
+
+/** Version 0.1 names the section and the map of plain values differently. */
+function toEnvOfVersion01(top: BuildspecSection): BuildspecEnv {
+  const env = top.section("environment_variables");
+  if (env === undefined) return { shell: "/bin/sh", variables: new Map() };
+  env.refuse("parameter-store");
+  const variables = toVariables(env, "plaintext");
+  env.finish();
+  return { shell: "/bin/sh", variables };
+}
+
+function toVariables(env: BuildspecSection, key: string): ReadonlyMap<string, string> {
+  const variables = new Map<string, string>();
+  for (const [name, entry] of env.section(key)?.takeAll() ?? []) {
+    if (entry.value.kind !== "scalar") {
+      throw buildspecError(
+        `Expected the value of the environment variable ${quote(name)} to be of string type at line ${entry.line}`,
+      );
+    }
+    const value = entry.value.isNull ? "" : entry.value.text;
+    if (name === "" || /[=\0]/.test(name) || value.includes("\0")) {
+      throw buildspecError(`Invalid environment variable ${quote(name)} at line ${entry.line}`);
+    }
+    variables.set(name, value);
+  }
+  return variables;
+}
+
+function toPhases(top: BuildspecSection, version: Version): Buildspec["phases"] {
+  const section = top.section("phases");
+  if (section === undefined) throw buildspecError("wrong number of container tags, expected 1");
+  const phases: Partial<Record<BuildspecPhaseName, BuildspecPhase>> = {};
+  for (const [name] of section.takeAll()) {
+    const known = PHASE_NAMES.find((phase) => phase === name);
+    if (known === undefined)
+      throw buildspecError(`Invalid buildspec phase name: ${name}. Expecting: ${PHASE_NAMES.join(",")}`);
+    const phase = section.section(known);
+    phases[known] =
+      phase === undefined ? { commands: [], finally: [], onFailure: undefined } : toPhase(phase, known, version);
+  }
+  return phases;
+}
+
+function toPhase(section: BuildspecSection, name: BuildspecPhaseName, version: Version): BuildspecPhase {
+  if (version === "0.1") section.refuseInVersion(version, "finally", "on-failure", "run-as", "runtime-versions");
+  section.refuse("run-as");
+  if (name === "install") section.refuse("runtime-versions");
+  const phase: BuildspecPhase = {
+    commands: section.textList("commands", "Commands"),
+    finally: section.textList("finally", "Finally"),
+    onFailure: toOnFailure(section),
+  };
+  section.finish();
+  return phase;
+}
+
+function toOnFailure(section: BuildspecSection): BuildspecPhase["onFailure"] {
+  const text = section.text("on-failure");
+  if (text === undefined || text === "ABORT" || text === "CONTINUE") return text;
+  if (/^RETRY(-|$)/.test(text))
+    throw buildspecError(`The buildspec value 'on-failure: ${text}' is not supported by codebuild-local yet`);
+  throw buildspecError(`Invalid on-failure value: ${quote(text)}. Expecting: ABORT,CONTINUE,RETRY`);
+}
+
+function toArtifacts(top: BuildspecSection): BuildspecArtifacts | undefined {
+  const section = top.section("artifacts");
+  if (section === undefined) return undefined;
+  section.refuse("enable-symlinks", "s3-prefix", "secondary-artifacts");
+  const artifacts: BuildspecArtifacts = {
+    files: section.textList("files", "Files"),
+    baseDirectory: section.text("base-directory"),
+    discardPaths: section.flag("discard-paths") ?? false,
+    excludePaths: section.textList("exclude-paths", "ExcludePaths", { orOneText: true }),
+    name: section.text("name"),
+  };
+  section.finish();
+  return artifacts;
+}
