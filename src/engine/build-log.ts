@@ -1,0 +1,96 @@
+import { createLineSplitter } from "../logs/line-splitter.ts";
+import type { LogSink } from "../logs/log-sink.ts";
+
+/**
+ * One build's log: the engine's own `[Container]` lines and the output of commands, in one order.
+ *
+ * After a crash the same lines are made again, from the same container output with the same times. What the sink holds
+ * already is left out: by count for what follows the container's start, by text for the lines before it, where a fetched
+ * image's progress may differ from one time to the next.
+ */
+export interface BuildLog {
+  /** One line of the engine's own. @param time milliseconds since the epoch, with a fraction */
+  line(time: number, text: string): void;
+  /** Raw output of commands. */
+  output(time: number, bytes: Uint8Array): void;
+  /** See `LogSink.ready`. */
+  ready(): Promise<void>;
+  flush(): Promise<void>;
+  /** How many messages the log has, delivered or not. */
+  readonly messages: number;
+  /** From here on the same lines come again as since `messagesBefore`: they are left out as far as they are in the log already. */
+  rewind(messagesBefore: number): void;
+}
+
+const NEWLINE = Uint8Array.of(10);
+const PREFIX = /^\[Container\] \d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d\.\d{6} /;
+
+/**
+ * @param resumed an earlier process may have written to the sink: what it holds is read first
+ */
+export async function openBuildLog(sink: LogSink, resumed: boolean): Promise<BuildLog> {
+  /** Lines of the engine's own that the sink held at the opening, by their text. */
+  const known = new Map<string, number>();
+  let messages = 0;
+  if (resumed) {
+    for await (const message of sink.delivered()) {
+      messages += 1;
+      const text = message.replace(PREFIX, "");
+      if (text !== message) known.set(text, (known.get(text) ?? 0) + 1);
+    }
+  }
+  let skip = 0;
+  let afterOutput = false;
+  let atLineStart = true;
+  const emit = (time: number, message: string): void => {
+    if (skip > 0) {
+      skip -= 1;
+      return;
+    }
+    messages += 1;
+    sink.write(time, message);
+  };
+  let splitter = createLineSplitter(emit);
+  return {
+    get messages() {
+      return messages;
+    },
+    line(time, text) {
+      if (!atLineStart) splitter.push(time, NEWLINE);
+      if (afterOutput) emit(time, "\n");
+      afterOutput = false;
+      atLineStart = true;
+      const line = `${text}\n`;
+      const times = known.get(line) ?? 0;
+      if (times > 0) {
+        known.set(line, times - 1);
+        return;
+      }
+      splitter.push(time, Buffer.from(`[Container] ${toLogTime(time)} ${line}`));
+    },
+    output(time, bytes) {
+      if (bytes.length === 0) return;
+      afterOutput = true;
+      atLineStart = bytes[bytes.length - 1] === 10;
+      splitter.push(time, bytes);
+    },
+    ready: () => sink.ready(),
+    flush: () => sink.flush(),
+    rewind(messagesBefore) {
+      known.clear();
+      skip = Math.max(0, messages - messagesBefore);
+      afterOutput = false;
+      atLineStart = true;
+      splitter = createLineSplitter(emit);
+    },
+  };
+}
+
+/** `2024/06/05 02:04:07.161900`, UTC, as CodeBuild prints it. */
+export function toLogTime(time: number): string {
+  const iso = new Date(Math.floor(time)).toISOString();
+  const micros = Math.floor((time % 1000) * 1000)
+    .toString()
+    .padStart(6, "0");
+  return `${iso.slice(0, 10).replaceAll("-", "/")} ${iso.slice(11, 19)}.${micros}`;
+}

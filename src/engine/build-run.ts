@@ -1,0 +1,126 @@
+import { parseBuildArn } from "../domain/arn-scope.ts";
+import { applyLogTarget, toLogTarget } from "../domain/build-logs.ts";
+import type { LogSink } from "../logs/log-sink.ts";
+import { openBuildLog } from "./build-log.ts";
+import { createBuildTracker } from "./build-tracker.ts";
+import type { EngineDeps } from "./engine-deps.ts";
+import { createInterruption, Interrupted, type InterruptionReason } from "./interruption.ts";
+import { runPhases } from "./run-phases.ts";
+import { logPhaseEnd, toPhaseEnd, toPhaseFailure, type PhaseFailure, type RunBase, type RunContext } from "./run-context.ts";
+
+/** One build on its way from PROVISIONING to its end, in this process. */
+export interface BuildRun {
+  readonly arn: string;
+  /** Resolves when the build has ended and its container is gone, or when a shutdown left both to the next process. Never rejects. */
+  readonly ended: Promise<void>;
+  interrupt(reason: InterruptionReason): void;
+}
+
+/** Begins a queued build whose running phase is PROVISIONING, or carries on one that an earlier process left. */
+export function startBuildRun(deps: EngineDeps, arn: string): BuildRun {
+  const tracker = createBuildTracker(deps.store, arn);
+  const { region, account, project, uuid } = parseBuildArn(arn);
+  const earlier = tracker.run();
+  const deadline = earlier?.deadline ?? deps.clock.now() + (tracker.build().timeoutInMinutes ?? 60) * deps.minute;
+  const sourceDirectory = earlier?.sourceDirectory ?? `/codebuild/output/src${toDigits(uuid)}/src`;
+  if (earlier === undefined) tracker.putRun({ stage: "preparing", deadline, sourceDirectory });
+  const interruption = createInterruption(deps.clock);
+  if (tracker.isComplete()) interruption.interrupt("stop");
+  const base: RunBase = { deps, tracker, scope: { account, region }, project, uuid, interruption, deadline, sourceDirectory, environment: undefined };
+  interruption.work.addEventListener("abort", () => {
+    if (interruption.reason !== "shutdown") void kill(base);
+  });
+  return { arn, interrupt: interruption.interrupt, ended: carryOut(base, earlier !== undefined) };
+}
+
+async function carryOut(base: RunBase, resumed: boolean): Promise<void> {
+  const { deps, tracker, interruption } = base;
+  try {
+    // A run that is being finalized has its log delivered and its outcome recorded.
+    const failure = tracker.run()?.stage === "finalizing" ? undefined : await attempt(base, () => runWithLog(base, resumed));
+    await complete(base, failure);
+  } catch (error) {
+    if (!(error instanceof Interrupted)) deps.logger.error("a build's run broke off; it is taken up at the next start", { build: tracker.arn, error });
+  } finally {
+    interruption[Symbol.dispose]();
+  }
+}
+
+/** @returns the failure that is not in the record yet: of the phase whose end completes the build */
+async function runWithLog(base: RunBase, resumed: boolean): Promise<PhaseFailure | undefined> {
+  await using sink = await openSink(base);
+  const context: RunContext = Object.assign(base, { log: await openBuildLog(sink, resumed) });
+  const failure = await attempt(context, () => runPhases(context));
+  const left = failure === undefined ? undefined : endFailedPhase(context, failure);
+  await context.log.flush();
+  return left;
+}
+
+async function openSink({ deps, tracker, scope, project, uuid }: RunBase): Promise<LogSink> {
+  const target = { ...scope, ...toLogTarget(deps.store.builds.getSettings(tracker.arn)?.logsConfig, project, uuid) };
+  const sink = await deps.logs.open(target);
+  tracker.update((build) => applyLogTarget(build, target));
+  return sink;
+}
+
+/** What the work came to: a failure of its own making or its error's. Shutdowns are thrown on. */
+async function attempt(base: RunBase, work: () => Promise<PhaseFailure | undefined>): Promise<PhaseFailure | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    return toPhaseFailure(base, error);
+  }
+}
+
+/** Phases in which a failure that no command made leaves no shell to go on with. */
+const COMMAND_PHASES: ReadonlySet<string> = new Set(["INSTALL", "PRE_BUILD", "BUILD", "POST_BUILD"]);
+
+/** @returns the failure when its phase is the last: that end is written when all else is done */
+function endFailedPhase({ deps, tracker, log }: RunContext, failure: PhaseFailure): PhaseFailure | undefined {
+  const phase = tracker.running();
+  if (phase === undefined || tracker.isComplete()) return undefined;
+  const time = deps.clock.now();
+  logPhaseEnd(log, time, phase, failure);
+  const end = toPhaseEnd(phase, time, failure, COMMAND_PHASES.has(phase) ? "ABORT" : undefined);
+  if (end.next === "COMPLETED") return failure;
+  tracker.endPhase(phase, end);
+  return undefined;
+}
+
+/** Removes the container, then completes the record: who sees the build complete sees everything. */
+async function complete(base: RunBase, failure: PhaseFailure | undefined): Promise<void> {
+  const { deps, tracker, deadline, sourceDirectory } = base;
+  if (failure === undefined) tracker.putRun({ stage: "finalizing", deadline, sourceDirectory });
+  const removed = await removeContainer(base);
+  const phase = tracker.running();
+  if (phase !== undefined && !tracker.isComplete()) {
+    tracker.endPhase(phase, { ...toPhaseEnd(phase, deps.clock.now(), failure), next: "COMPLETED" });
+  }
+  if (removed) tracker.deleteRun();
+  else tracker.putRun({ stage: "finalizing", deadline, sourceDirectory });
+}
+
+/** @returns false when the engine refuses or is away: the run stays, and with it the removal, for the next start */
+async function removeContainer({ deps, tracker, environment }: RunBase): Promise<boolean> {
+  try {
+    if (environment === undefined) await deps.environments.remove(tracker.arn);
+    else await environment[Symbol.asyncDispose]();
+    return true;
+  } catch (error) {
+    deps.logger.warn("a container could not be removed; its removal is left to the next start", { build: tracker.arn, error });
+    return false;
+  }
+}
+
+async function kill({ deps, tracker, environment }: RunBase): Promise<void> {
+  try {
+    await environment?.kill();
+  } catch (error) {
+    deps.logger.warn("a container could not be killed; its removal follows", { build: tracker.arn, error });
+  }
+}
+
+/** Nine digits, as in CodeBuild's directory names, the same for the same build. */
+function toDigits(uuid: string): string {
+  return String((Number.parseInt(uuid.slice(0, 8), 16) % 900_000_000) + 100_000_000);
+}

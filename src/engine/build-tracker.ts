@@ -1,0 +1,55 @@
+import type { Build } from "../../generated/codebuild/types.ts";
+import { applyPhaseEnd, runningPhase, type PhaseEnd } from "../domain/build-lifecycle.ts";
+import type { OrderedPhase } from "../domain/phase-sequence.ts";
+import type { Store } from "../store/store.ts";
+import { parseRun, toRunText, type RunRecord } from "./run-record.ts";
+
+/**
+ * The stored record of one build as its run moves on. Every change reads the record afresh and writes it in one
+ * transaction, since StopBuild may end it at any time; a build that is complete never changes again.
+ */
+export interface BuildTracker {
+  readonly arn: string;
+  build(): Build;
+  isComplete(): boolean;
+  running(): OrderedPhase | undefined;
+  /** Ends `phase`; does nothing unless it is the phase that runs, so that a run read again after a crash changes nothing twice. */
+  endPhase(phase: OrderedPhase, end: PhaseEnd): void;
+  update(change: (build: Build) => Build): void;
+  run(): RunRecord | undefined;
+  putRun(run: RunRecord): void;
+  deleteRun(): void;
+}
+
+export function createBuildTracker(store: Store, arn: string): BuildTracker {
+  const requireBuild = (): Build => {
+    const build = store.builds.get(arn);
+    if (build === undefined) throw new Error(`the build ${arn} is not in the store`);
+    return build;
+  };
+  const update = (change: (build: Build) => Build): void => {
+    store.transaction(() => {
+      const build = requireBuild();
+      if (build.buildComplete) return;
+      const changed = change(build);
+      if (changed !== build) store.builds.replace(changed);
+    });
+  };
+  return {
+    arn,
+    build: requireBuild,
+    isComplete: () => requireBuild().buildComplete === true,
+    running: () => runningPhase(requireBuild()),
+    endPhase(phase, end) {
+      update((build) => (runningPhase(build) === phase ? applyPhaseEnd(build, end) : build));
+    },
+    update,
+    run: () => parseRun(store.builds.getRun(arn)),
+    putRun(run) {
+      store.builds.putRun(arn, toRunText(run));
+    },
+    deleteRun() {
+      store.builds.deleteRun(arn);
+    },
+  };
+}

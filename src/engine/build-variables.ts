@@ -1,0 +1,62 @@
+import type { Build } from "../../generated/codebuild/types.ts";
+
+/** What of the endpoint a build is told, so that its clients call back here. */
+export interface EndpointVariables {
+  /** Such as `AWS_ENDPOINT_URL` and credentials. What the user sets under the same name wins. */
+  readonly variables: ReadonlyMap<string, string>;
+}
+
+/**
+ * The environment of a build's commands (user guide, environment variables in build environments). Precedence: StartBuild
+ * override > project > buildspec > image; names that begin with `CODEBUILD_` are CodeBuild's own and can't be set.
+ *
+ * @param build its environment variables are those of the project with the overrides applied
+ */
+export function toBuildVariables(
+  build: Build,
+  buildspecVariables: ReadonlyMap<string, string>,
+  endpoint: EndpointVariables,
+  facts: { readonly region: string; readonly sourceDirectory: string; readonly resolvedSourceVersion: string | undefined },
+): Map<string, string> {
+  const variables = new Map(endpoint.variables);
+  for (const [name, value] of buildspecVariables) variables.set(name, value);
+  for (const { name, value } of build.environment?.environmentVariables ?? []) variables.set(name, value);
+  for (const name of variables.keys()) if (name.startsWith("CODEBUILD_") && !USER_SWITCHES.has(name)) variables.delete(name);
+
+  const own: Readonly<Record<string, string | undefined>> = {
+    AWS_REGION: facts.region,
+    AWS_DEFAULT_REGION: facts.region,
+    CODEBUILD_CI: "true",
+    CODEBUILD_BUILD_ARN: build.arn,
+    CODEBUILD_BUILD_ID: build.id,
+    CODEBUILD_BUILD_IMAGE: build.environment?.image,
+    CODEBUILD_BUILD_NUMBER: build.buildNumber?.toString(),
+    CODEBUILD_BUILD_URL: toConsoleUrl(facts.region, build.id),
+    CODEBUILD_PROJECT_ARN: build.arn?.replace(/:build\/(.*):[^:]*$/, ":project/$1"),
+    CODEBUILD_INITIATOR: build.initiator,
+    CODEBUILD_KMS_KEY_ID: build.encryptionKey,
+    CODEBUILD_LOG_PATH: build.logs?.streamName,
+    CODEBUILD_RESOLVED_SOURCE_VERSION: build.source?.type === "S3" ? undefined : facts.resolvedSourceVersion,
+    CODEBUILD_SOURCE_REPO_URL: toRepositoryUrl(build),
+    CODEBUILD_SOURCE_VERSION: build.sourceVersion ?? "",
+    CODEBUILD_SRC_DIR: facts.sourceDirectory,
+    CODEBUILD_START_TIME: build.startTime?.getTime().toString(),
+  };
+  const settable = new Set(["AWS_REGION", "AWS_DEFAULT_REGION"]);
+  for (const [name, value] of Object.entries(own)) {
+    if (value !== undefined && !(settable.has(name) && variables.has(name))) variables.set(name, value);
+  }
+  return variables;
+}
+
+/** `CODEBUILD_` names that are the user's to set (user guide, report auto-discovery). */
+const USER_SWITCHES = new Set(["CODEBUILD_CONFIG_AUTO_DISCOVER", "CODEBUILD_CONFIG_AUTO_DISCOVER_DIR"]);
+
+function toRepositoryUrl(build: Build): string {
+  const location = build.source?.location ?? "";
+  return build.source?.type === "S3" && location !== "" ? `s3://${location.replace(/^arn:[^:]*:s3:::/, "")}` : location;
+}
+
+function toConsoleUrl(region: string, id: string | undefined): string {
+  return `https://${region}.console.aws.amazon.com/codebuild/home?region=${region}#/builds/${encodeURIComponent(id ?? "")}/view/new`;
+}

@@ -1,0 +1,30 @@
+import type { Build } from "../../generated/codebuild/types.ts";
+import type { ArtifactStore } from "../artifacts/artifact-store.ts";
+import type { Clock } from "../common/clock.ts";
+import type { IdSource } from "../common/ids.ts";
+import type { Logger } from "../common/logger.ts";
+import type { EnvironmentProvider } from "../environment/build-environment.ts";
+import type { LogSinkProvider } from "../logs/log-sink.ts";
+import type { SourceProvider } from "../source/source-provider.ts";
+import type { Scope, Store } from "../store/store.ts";
+
+/** What the engine works with. */
+export interface EngineDeps {
+  readonly store: Store;
+  readonly environments: EnvironmentProvider;
+  /** The provider of a source type; `undefined` for one that is not supported. */
+  readonly sourceProvider: (type: string) => SourceProvider | undefined;
+  readonly artifacts: ArtifactStore;
+  readonly logs: LogSinkProvider;
+  /** The text of an object, for buildspecs that are named by an S3 ARN. @throws PhaseError in S3's words */
+  readonly readObject: (scope: Scope, bucket: string, key: string) => Promise<string>;
+  /** Variables that let a build's clients call back here. */
+  readonly endpointVariables: (build: Build, scope: Scope) => ReadonlyMap<string, string>;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly logger: Logger;
+  /** How many builds run at once. */
+  readonly concurrentBuilds: number;
+  /** How long a minute of a time-out is, in milliseconds; tests shorten it. */
+  readonly minute: number;
+}

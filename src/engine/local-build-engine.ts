@@ -1,0 +1,112 @@
+import { applyPhaseEnd, runningPhase } from "../domain/build-lifecycle.ts";
+import type { BuildEngine } from "./build-engine.ts";
+import { startBuildRun, type BuildRun } from "./build-run.ts";
+import { createBuildTracker } from "./build-tracker.ts";
+import type { EngineDeps } from "./engine-deps.ts";
+import { TIMED_OUT, toPhaseEnd } from "./run-context.ts";
+
+/** How many builds may wait for each one that may run (user guide, queued builds). */
+const WAITING_PER_RUNNING = 5;
+
+/** The engine of this process: a first-in, first-out queue and one run for each build beyond it. */
+export function createLocalBuildEngine(deps: EngineDeps): BuildEngine {
+  const { store, clock, logger, concurrentBuilds } = deps;
+  /** Waiting builds in their order, each with the function that cancels its queue time-out. */
+  const waiting = new Map<string, () => void>();
+  const runs = new Map<string, BuildRun>();
+  const idlers: (() => void)[] = [];
+  let closed = false;
+
+  const start = (arn: string): void => {
+    const run = startBuildRun(deps, arn);
+    runs.set(arn, run);
+    void run.ended.then(() => {
+      runs.delete(arn);
+      admit();
+    });
+  };
+
+  const admit = (): void => {
+    while (!closed && runs.size < concurrentBuilds) {
+      const [arn, cancelTimeOut] = waiting.entries().next().value ?? [];
+      if (arn === undefined || cancelTimeOut === undefined) break;
+      waiting.delete(arn);
+      cancelTimeOut();
+      createBuildTracker(store, arn).endPhase("QUEUED", toPhaseEnd("QUEUED", clock.now(), undefined));
+      start(arn);
+    }
+    if (closed || (waiting.size === 0 && runs.size === 0)) for (const resolve of idlers.splice(0)) resolve();
+  };
+
+  const queueTimedOut = (arn: string): void => {
+    waiting.delete(arn);
+    createBuildTracker(store, arn).endPhase("QUEUED", toPhaseEnd("QUEUED", clock.now(), TIMED_OUT));
+    admit();
+  };
+
+  const enqueue = (arn: string): void => {
+    const build = store.builds.get(arn);
+    if (build === undefined) throw new Error(`the build ${arn} is not in the store`);
+    const since = build.phases?.at(-1)?.startTime?.getTime() ?? clock.now();
+    const due = since + (build.queuedTimeoutInMinutes ?? 480) * deps.minute;
+    waiting.set(
+      arn,
+      clock.after(Math.max(0, due - clock.now()), () => {
+        queueTimedOut(arn);
+      }),
+    );
+  };
+
+  return {
+    get queue() {
+      return { running: runs.size, waiting: waiting.size, concurrent: concurrentBuilds, capacity: concurrentBuilds * WAITING_PER_RUNNING };
+    },
+    submit(arn) {
+      enqueue(arn);
+      admit();
+    },
+    stop(arn) {
+      const stopped = store.transaction(() => {
+        const build = store.builds.get(arn);
+        if (build === undefined || build.buildComplete === true) return build;
+        const ended = applyPhaseEnd(build, { time: clock.now(), outcome: "STOPPED", next: "COMPLETED" });
+        store.builds.replace(ended);
+        return ended;
+      });
+      waiting.get(arn)?.();
+      waiting.delete(arn);
+      runs.get(arn)?.interrupt("stop");
+      admit();
+      return stopped;
+    },
+    recover() {
+      const active = store.builds.active();
+      for (const arn of new Set([...store.builds.runs(), ...active])) {
+        const build = store.builds.get(arn);
+        if (build === undefined) {
+          logger.warn("a run without a build was found and dropped", { build: arn });
+          store.builds.deleteRun(arn);
+        } else if (build.buildComplete === true || runningPhase(build) !== "QUEUED") {
+          start(arn);
+        }
+      }
+      for (const arn of active) if (!runs.has(arn)) enqueue(arn);
+      admit();
+      return Promise.resolve();
+    },
+    idle() {
+      return new Promise((resolve) => {
+        idlers.push(resolve);
+        admit();
+      });
+    },
+    async [Symbol.asyncDispose]() {
+      closed = true;
+      for (const cancelTimeOut of waiting.values()) cancelTimeOut();
+      const ending = [...runs.values()];
+      for (const run of ending) run.interrupt("shutdown");
+      await Promise.all(ending.map((run) => run.ended));
+      admit();
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { toBuildspecLocation } from "../../buildspec/buildspec-location.ts";
+import type { Buildspec } from "../../buildspec/buildspec.ts";
+import { parseBuildspec } from "../../buildspec/parse-buildspec.ts";
+import { PhaseError } from "../../domain/phase-error.ts";
+import type { BuildEnvironment } from "../../environment/build-environment.ts";
+import type { FetchedSource } from "../../source/source-provider.ts";
+import type { BuildPlan } from "../build-plan.ts";
+import { toBuildVariables } from "../build-variables.ts";
+import { compilePlan, toFailureRules } from "../compile-plan.ts";
+import { toDriverScript } from "../driver/driver-script.ts";
+import type { StartedContainer } from "../run-record.ts";
+import { requireMember, type RunContext } from "../run-context.ts";
+import { toShellFile } from "../shell-file.ts";
+
+/** Where CodeBuild puts a buildspec that is given as text. */
+const INLINE_BUILDSPEC = "/codebuild/readonly/buildspec.yml";
+
+/**
+ * The source into the container, the buildspec read and compiled, the driver started. The phase ends when the driver says
+ * that it is ready.
+ */
+export async function downloadSource(context: RunContext, environment: BuildEnvironment): Promise<StartedContainer> {
+  const { deps, tracker, log, interruption, sourceDirectory } = context;
+  const say = (text: string): void => {
+    log.line(deps.clock.now(), text);
+  };
+  say("Phase is DOWNLOAD_SOURCE");
+  say(`CODEBUILD_SRC_DIR=${sourceDirectory}`);
+  await using source = await fetchSource(context);
+  if (source.resolvedSourceVersion !== undefined) {
+    const { resolvedSourceVersion } = source;
+    tracker.update((build) => ({ ...build, resolvedSourceVersion }));
+  }
+  const archive = source.archive(sourceDirectory.slice(1));
+  if (archive !== undefined) await environment.putArchive("/", archive);
+  interruption.throwIfInterrupted();
+
+  const found = await findBuildspec(context, source);
+  say(`YAML location is ${found.location}`);
+  const buildspec = parseBuildspec(found.text);
+  for (const warning of buildspec.warnings) say(`WARNING: ${warning}`);
+  const { plan, started } = toStart(context, buildspec, source.resolvedSourceVersion);
+  sayPlan(say, plan, sourceDirectory);
+
+  await log.flush();
+  tracker.putRun({ stage: "started", deadline: context.deadline, sourceDirectory, container: { ...started, messagesBefore: log.messages } });
+  interruption.throwIfInterrupted();
+  const files = found.location === INLINE_BUILDSPEC ? toShellFile(INLINE_BUILDSPEC, found.text) : "";
+  await environment.start(files + toDriverScript(plan, { nonce: started.nonce }));
+  return { ...started, messagesBefore: log.messages };
+}
+
+async function fetchSource({ deps, tracker, scope, interruption }: RunContext): Promise<FetchedSource> {
+  const build = tracker.build();
+  const projectSource = requireMember(build.source, "source", build);
+  const provider = deps.sourceProvider(projectSource.type);
+  if (provider === undefined) {
+    throw new PhaseError("CLIENT_ERROR", `The source type ${projectSource.type} is not supported by codebuild-local yet`);
+  }
+  return provider.fetch({ ...scope, source: projectSource, sourceVersion: build.sourceVersion, label: "primary source" }, interruption.work);
+}
+
+async function findBuildspec(
+  { deps, tracker, scope, sourceDirectory }: RunContext,
+  source: FetchedSource,
+): Promise<{ text: string; location: string }> {
+  const location = toBuildspecLocation(tracker.build().source?.buildspec);
+  switch (location.kind) {
+    case "inline":
+      return { text: location.text, location: INLINE_BUILDSPEC };
+    case "s3":
+      return { text: await deps.readObject(scope, location.bucket, location.key), location: `s3://${location.bucket}/${location.key}` };
+    case "file": {
+      const path = `${sourceDirectory}/${location.path}`;
+      const text = await source.readText(location.path);
+      if (text === undefined) {
+        throw new PhaseError(
+          "YAML_FILE_ERROR",
+          location.path === "buildspec.yml" ? "YAML file does not exist" : `stat ${path}: no such file or directory`,
+        );
+      }
+      return { text, location: path };
+    }
+  }
+}
+
+function toStart(
+  context: RunContext,
+  buildspec: Buildspec,
+  resolvedSourceVersion: string | undefined,
+): { plan: BuildPlan; started: Omit<StartedContainer, "messagesBefore"> } {
+  const { deps, tracker, scope, sourceDirectory } = context;
+  const build = tracker.build();
+  const settings = deps.store.builds.getSettings(tracker.arn);
+  const variables = toBuildVariables(build, buildspec.env.variables, deps.endpointVariables(build, scope), {
+    region: scope.region,
+    sourceDirectory,
+    resolvedSourceVersion,
+  });
+  const withArtifacts = settings !== undefined && settings.artifacts.type !== "NO_ARTIFACTS";
+  const artifacts = withArtifacts ? buildspec.artifacts : undefined;
+  const plan = compilePlan({ ...buildspec, artifacts }, variables, sourceDirectory, settings?.artifacts.overrideArtifactName === true);
+  return {
+    plan,
+    started: {
+      nonce: deps.ids.uuid(),
+      phases: plan.phases,
+      onFailure: toFailureRules(buildspec),
+      artifacts,
+      expansions: [...plan.expansions.keys()],
+    },
+  };
+}
+
+function sayPlan(say: (text: string) => void, plan: BuildPlan, sourceDirectory: string): void {
+  const withCommands = plan.phases.filter((phase) => phase.commands.length > 0);
+  for (const phase of plan.phases) {
+    if (phase.commands.length === 0) say(`No commands found for phase name: ${phase.phase.toLowerCase()}`);
+  }
+  say("Processing environment variables");
+  say(`Moving to directory ${sourceDirectory}`);
+  say("Cache is not defined in the buildspec");
+  say("Skip cache due to: no paths specified to be cached");
+  say(`Phases found in YAML: ${withCommands.length}`);
+  for (const phase of withCommands) say(` ${phase.phase}: ${phase.commands.length} commands`);
+}

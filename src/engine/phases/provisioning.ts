@@ -1,0 +1,23 @@
+import { toComputeLimits } from "../../domain/compute-limits.ts";
+import type { BuildEnvironment } from "../../environment/build-environment.ts";
+import { requireMember, type RunContext } from "../run-context.ts";
+
+/** Image and container, not started. */
+export async function provision(context: RunContext): Promise<BuildEnvironment> {
+  const { deps, tracker, log, interruption, sourceDirectory } = context;
+  const build = tracker.build();
+  log.line(deps.clock.now(), "Running on codebuild-local");
+  return deps.environments.provision(
+    {
+      buildArn: tracker.arn,
+      image: requireMember(build.environment?.image, "image", build),
+      privileged: build.environment?.privilegedMode ?? false,
+      limits: toComputeLimits(build.environment?.computeType),
+      workingDirectory: sourceDirectory,
+      onProgress(line) {
+        log.line(deps.clock.now(), line);
+      },
+    },
+    interruption.work,
+  );
+}

@@ -1,0 +1,107 @@
+import { PhaseError } from "../../domain/phase-error.ts";
+import type { OrderedPhase } from "../../domain/phase-sequence.ts";
+import type { BuildEnvironment } from "../../environment/build-environment.ts";
+import type { CommandPhase, PlannedPhase } from "../build-plan.ts";
+import { readDriverOutput } from "../driver/driver-output.ts";
+import type { StartedContainer } from "../run-record.ts";
+import { endPhase, FOUND_DEAD, type PhaseFailure, type RunContext } from "../run-context.ts";
+
+/** What the container's output came to. */
+export type CommandsEnd =
+  /** The driver went through its plan. */
+  | "finished"
+  /** Nothing of the user's has run: the driver never said that it is ready. */
+  | "never-ready"
+  /** The container ended before its plan did. */
+  | "died";
+
+/**
+ * Follows the container's output to its end, from the first byte: INSTALL to POST_BUILD in log and record. Reading the same
+ * output again changes nothing twice.
+ *
+ * @param readyWithin milliseconds after which a driver that has not said that it is ready is ended
+ */
+export async function followCommands(
+  context: RunContext,
+  environment: BuildEnvironment,
+  started: StartedContainer,
+  readyWithin: number | undefined,
+): Promise<CommandsEnd> {
+  const { deps, log, interruption } = context;
+  const follower = createFollower(context, started);
+  let end: CommandsEnd = "never-ready";
+  const notReady = readyWithin === undefined ? undefined : deps.clock.after(readyWithin, () => void environment.kill());
+  for await (const event of readDriverOutput(environment.output(interruption.follow), started.nonce, started.phases)) {
+    switch (event.kind) {
+      case "output":
+        log.output(event.time, event.bytes);
+        await log.ready();
+        break;
+      case "ready":
+        notReady?.();
+        end = "died";
+        endPhase(context, "DOWNLOAD_SOURCE", event.time);
+        break;
+      case "phase-start":
+        follower.phaseStart(event.phase, event.time);
+        break;
+      case "command-start":
+        follower.commandStart(event.phase, event.command, event.time);
+        break;
+      case "command-end":
+        follower.commandEnd(event.phase, event.command, event.status, event.time);
+        break;
+      case "phase-end":
+        follower.phaseEnd(event.phase, event.time);
+        break;
+      case "finished":
+        end = "finished";
+        break;
+    }
+  }
+  notReady?.();
+  return end;
+}
+
+/** @throws PhaseError in AWS's words */
+export async function throwFoundDead(environment: BuildEnvironment, phase: OrderedPhase | undefined): Promise<never> {
+  const { exitCode, outOfMemory } = await environment.exited();
+  const why = outOfMemory ? "out of memory" : `exit code ${exitCode}`;
+  throw new PhaseError("CLIENT_ERROR", `${FOUND_DEAD} (${why}${phase === undefined ? "" : `, in phase ${phase}`})`);
+}
+
+function createFollower(context: RunContext, started: StartedContainer) {
+  const { log } = context;
+  let failure: PhaseFailure | undefined;
+  const commandText = (phase: CommandPhase, command: number): string => {
+    const planned = requirePhase(started, phase);
+    return [...planned.commands, ...planned.finally][command] ?? "";
+  };
+  return {
+    phaseStart(phase: CommandPhase, time: number): void {
+      failure = undefined;
+      log.line(time, `Entering phase ${phase}`);
+    },
+    commandStart(phase: CommandPhase, command: number, time: number): void {
+      log.line(time, `Running command ${commandText(phase, command)}`);
+    },
+    commandEnd(phase: CommandPhase, command: number, status: number, time: number): void {
+      if (status === 0) return;
+      const text = commandText(phase, command);
+      log.line(time, `Command did not exit successfully ${text} exit status ${status}`);
+      failure ??= {
+        outcome: "FAILED",
+        context: { statusCode: "COMMAND_EXECUTION_ERROR", message: `Error while executing command: ${text}. Reason: exit status ${status}` },
+      };
+    },
+    phaseEnd(phase: CommandPhase, time: number): void {
+      endPhase(context, phase, time, failure, started.onFailure[phase]);
+    },
+  };
+}
+
+function requirePhase(started: StartedContainer, name: CommandPhase): PlannedPhase {
+  const phase = started.phases.find((planned) => planned.phase === name);
+  if (phase === undefined) throw new Error(`the plan has no phase ${name}`);
+  return phase;
+}

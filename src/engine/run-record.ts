@@ -1,0 +1,40 @@
+import type { BuildspecArtifacts } from "../buildspec/buildspec.ts";
+import type { PlannedPhase } from "./build-plan.ts";
+
+/**
+ * What the engine must know of a build besides its record, to carry it on after its process ended. Written before each
+ * step that can't be taken back. It holds no values of variables.
+ */
+export type RunRecord =
+  /** Nothing of the user's has run: after a crash the build starts anew from PROVISIONING. */
+  | ({ readonly stage: "preparing" } & RunTimes)
+  /** The container may have been started: after a crash it is adopted and its output read again from the start. */
+  | ({ readonly stage: "started"; readonly container: StartedContainer } & RunTimes)
+  /** The log is delivered and the outcome stands in the record: only the container is to be removed. */
+  | ({ readonly stage: "finalizing" } & RunTimes);
+
+export interface RunTimes {
+  /** When the build times out; milliseconds since the epoch. */
+  readonly deadline: number;
+  readonly sourceDirectory: string;
+}
+
+export interface StartedContainer {
+  readonly nonce: string;
+  /** How many messages the log held when the container was started: what its output adds comes after them. */
+  readonly messagesBefore: number;
+  readonly phases: readonly PlannedPhase[];
+  readonly onFailure: Readonly<Partial<Record<PlannedPhase["phase"], "ABORT" | "CONTINUE">>>;
+  readonly artifacts: BuildspecArtifacts | undefined;
+  /** Keys of the texts that the driver expands at the end. */
+  readonly expansions: readonly string[];
+}
+
+export function toRunText(run: RunRecord): string {
+  return JSON.stringify(run);
+}
+
+/** Reads what `toRunText` of this or an earlier version wrote. */
+export function parseRun(text: string | undefined): RunRecord | undefined {
+  return text === undefined ? undefined : (JSON.parse(text) as RunRecord);
+}
