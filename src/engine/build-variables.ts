@@ -1,24 +1,19 @@
 import type { Build } from "../../generated/codebuild/types.ts";
 
-/** What of the endpoint a build is told, so that its clients call back here. */
-export interface EndpointVariables {
-  /** Such as `AWS_ENDPOINT_URL` and credentials. What the user sets under the same name wins. */
-  readonly variables: ReadonlyMap<string, string>;
-}
-
 /**
  * The environment of a build's commands (user guide, environment variables in build environments). Precedence: StartBuild
  * override > project > buildspec > image; names that begin with `CODEBUILD_` are CodeBuild's own and can't be set.
  *
  * @param build its environment variables are those of the project with the overrides applied
+ * @param endpointVariables let a build's clients call back here; what the user sets under the same name wins
  */
 export function toBuildVariables(
   build: Build,
   buildspecVariables: ReadonlyMap<string, string>,
-  endpoint: EndpointVariables,
+  endpointVariables: ReadonlyMap<string, string>,
   facts: { readonly region: string; readonly sourceDirectory: string; readonly resolvedSourceVersion: string | undefined },
 ): Map<string, string> {
-  const variables = new Map(endpoint.variables);
+  const variables = new Map(endpointVariables);
   for (const [name, value] of buildspecVariables) variables.set(name, value);
   for (const { name, value } of build.environment?.environmentVariables ?? []) variables.set(name, value);
   for (const name of variables.keys()) if (name.startsWith("CODEBUILD_") && !USER_SWITCHES.has(name)) variables.delete(name);

@@ -1,0 +1,102 @@
+/** One setting of `codebuild-local start`: a flag and an environment variable; the flag wins. The README's table is made of these. */
+export interface Option {
+  readonly flag: string;
+  readonly env: string;
+  /** Other variables that mean the same, asked in this order after `env`. */
+  readonly alsoEnv?: readonly string[];
+  /** What stands for the value in the help; absent for a switch. */
+  readonly value?: string;
+  readonly initial?: string;
+  readonly help: string;
+}
+
+export const OPTIONS = {
+  port: { flag: "port", env: "CODEBUILD_LOCAL_PORT", value: "N", initial: "4566", help: "The port of all services; 0 takes a free one." },
+  host: {
+    flag: "host",
+    env: "CODEBUILD_LOCAL_HOST",
+    value: "ADDRESS",
+    help: "The address to listen on instead of 127.0.0.1, ::1 and the gateway of the network that builds run in.",
+  },
+  allowedHosts: {
+    flag: "allowed-hosts",
+    env: "CODEBUILD_LOCAL_ALLOWED_HOSTS",
+    value: "NAMES",
+    help: "Further names, separated by commas, that a request's Host header may have.",
+  },
+  dataDir: {
+    flag: "data-dir",
+    env: "CODEBUILD_LOCAL_DATA_DIR",
+    value: "DIRECTORY",
+    initial: ".codebuild-local",
+    help: "Where everything is kept; one process at a time may use it.",
+  },
+  ephemeral: { flag: "ephemeral", env: "CODEBUILD_LOCAL_EPHEMERAL", help: "Keeps nothing beyond the process (for tests)." },
+  region: { flag: "region", env: "CODEBUILD_LOCAL_REGION", value: "REGION", initial: "us-east-1", help: "The region of unsigned requests." },
+  account: {
+    flag: "account",
+    env: "CODEBUILD_LOCAL_ACCOUNT",
+    value: "ID",
+    initial: "000000000000",
+    help: "The account of requests whose access key id is not an account's twelve digits.",
+  },
+  maxConcurrentBuilds: {
+    flag: "max-concurrent-builds",
+    env: "CODEBUILD_LOCAL_MAX_CONCURRENT_BUILDS",
+    value: "N",
+    help: "How many builds run at once (default: the number of CPUs); five times as many may wait.",
+  },
+  dockerHost: {
+    flag: "docker-host",
+    env: "CODEBUILD_LOCAL_DOCKER_HOST",
+    alsoEnv: ["DOCKER_HOST"],
+    value: "URL",
+    help: "The Docker engine, as unix://, tcp:// or ssh:// (default: the local socket).",
+  },
+  dockerNetwork: {
+    flag: "docker-network",
+    env: "CODEBUILD_LOCAL_DOCKER_NETWORK",
+    value: "NAME",
+    help: "The Docker network that builds run in (default: bridge).",
+  },
+  pull: {
+    flag: "pull",
+    env: "CODEBUILD_LOCAL_PULL",
+    value: "missing|always|never",
+    initial: "missing",
+    help: "When images are pulled.",
+  },
+  s3Endpoint: {
+    flag: "s3-endpoint",
+    env: "CODEBUILD_LOCAL_S3_ENDPOINT",
+    alsoEnv: ["AWS_ENDPOINT_URL_S3"],
+    value: "URL",
+    help: "An S3 for sources and artifacts instead of the embedded one.",
+  },
+  logsEndpoint: {
+    flag: "logs-endpoint",
+    env: "CODEBUILD_LOCAL_LOGS_ENDPOINT",
+    alsoEnv: ["AWS_ENDPOINT_URL_CLOUDWATCH_LOGS"],
+    value: "URL",
+    help: "A CloudWatch Logs for build logs instead of the embedded one.",
+  },
+  logFormat: { flag: "log-format", env: "CODEBUILD_LOCAL_LOG_FORMAT", value: "text|json", initial: "text", help: "The form of the endpoint's own log." },
+  logLevel: {
+    flag: "log-level",
+    env: "CODEBUILD_LOCAL_LOG_LEVEL",
+    value: "debug|info|warn|error",
+    initial: "info",
+    help: "The least severe lines of the endpoint's own log.",
+  },
+} as const satisfies Record<string, Option>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+/** Switches of the services on the port: environment variables only, `true` (the default) or `false`. */
+export const SERVICE_SWITCHES = {
+  codebuild: ["CODEBUILD_LOCAL_SERVICES_CODEBUILD_ENABLED", "FLOCI_SERVICES_CODEBUILD_ENABLED"],
+  s3: ["CODEBUILD_LOCAL_SERVICES_S3_ENABLED"],
+  logs: ["CODEBUILD_LOCAL_SERVICES_LOGS_ENABLED"],
+} as const satisfies Record<string, readonly string[]>;
+
+export type ServiceName = keyof typeof SERVICE_SWITCHES;

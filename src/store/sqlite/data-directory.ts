@@ -1,0 +1,86 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+/** The one place where an endpoint keeps its state. Held by one process at a time; disposing lets it go. */
+export interface DataDirectory extends Disposable {
+  readonly path: string;
+  /** The database file of this name, or one in memory for an ephemeral directory. */
+  databasePath(name: string): string;
+  /** A directory below, made when missing. */
+  directory(name: string): string;
+  /** Tells this directory's containers from those of other endpoints on the same engine. */
+  readonly instance: string;
+  /** 32 bytes, kept in the directory with mode 0600: encrypts stored credentials, seals page tokens. */
+  readonly key: Buffer;
+}
+
+/** Another process holds the directory, or it can't be used. The message is for the user. */
+export class DataDirectoryError extends Error {
+  override readonly name = "DataDirectoryError";
+}
+
+/**
+ * @param path made when missing; undefined for an ephemeral one below the system's temporary directory, removed at the end
+ * @throws DataDirectoryError
+ */
+export function openDataDirectory(path: string | undefined): DataDirectory {
+  const root = path === undefined ? mkdtempSync(join(tmpdir(), "codebuild-local-")) : resolve(path);
+  try {
+    mkdirSync(root, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new DataDirectoryError(`the data directory ${root} can't be made: ${toReason(error)}`, { cause: error });
+  }
+  const lock = path === undefined ? undefined : takeLock(root);
+  return {
+    path: root,
+    databasePath: (name) => (path === undefined ? ":memory:" : join(root, name)),
+    directory(name) {
+      const directory = join(root, name);
+      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      return directory;
+    },
+    instance: readOrMake(join(root, "instance"), () => Buffer.from(randomUUID())).toString(),
+    key: readOrMake(join(root, "key"), () => randomBytes(32)),
+    [Symbol.dispose]() {
+      lock?.close();
+      if (path === undefined) rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A write transaction on a database of its own: the system lets go of it however the process ends. */
+function takeLock(root: string): DatabaseSync {
+  let lock: DatabaseSync | undefined;
+  try {
+    lock = new DatabaseSync(join(root, "lock"));
+    lock.exec("PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE");
+    return lock;
+  } catch (error) {
+    lock?.close();
+    const held = /locked|busy/i.test(toReason(error));
+    throw new DataDirectoryError(
+      held
+        ? `the data directory ${root} is in use by another codebuild-local; stop that one or give this one another --data-dir`
+        : `the data directory ${root} can't be used: ${toReason(error)}`,
+      { cause: error },
+    );
+  }
+}
+
+function readOrMake(path: string, make: () => Buffer): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+  }
+  const content = make();
+  writeFileSync(path, content, { mode: 0o600, flush: true });
+  return content;
+}
+
+function toReason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
