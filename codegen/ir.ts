@@ -37,8 +37,6 @@ export type ScalarKind =
   | "long"
   | "float"
   | "double"
-  | "bigInteger"
-  | "bigDecimal"
   | "timestamp"
   | "document";
 

@@ -28,8 +28,6 @@ const knownTypes = new Set([
   "long",
   "float",
   "double",
-  "bigInteger",
-  "bigDecimal",
   "timestamp",
   "document",
   "operation",

@@ -140,8 +140,6 @@ const scalarKinds: readonly ScalarKind[] = [
   "long",
   "float",
   "double",
-  "bigInteger",
-  "bigDecimal",
   "timestamp",
   "document",
 ];

@@ -1,4 +1,4 @@
-import type { EnumIR, MemberIR, ServiceIR, ShapeIR } from "../ir.ts";
+import type { Constraints, MemberIR, ServiceIR, ShapeIR } from "../ir.ts";
 import type { ServiceSettings } from "../settings.ts";
 import { GeneratedFile, propertyKey } from "./generated-file.ts";
 
@@ -6,7 +6,7 @@ import { GeneratedFile, propertyKey } from "./generated-file.ts";
 export function emitSchema(service: ServiceIR, settings: ServiceSettings): string {
   const file = new GeneratedFile();
   const shapes = new Map(service.shapes.map((shape) => [shape.name, shape]));
-  const member = (m: MemberIR): string => memberTable(m, shapes);
+  const member = (m: MemberIR, owner: ShapeIR): string => memberTable(m, shapes, owner.reach.input);
   const defineSchema = file.import("defineSchema", `${settings.runtime}/schema.ts`);
   const structures = file.importType("Structures", "./types.ts");
 
@@ -17,22 +17,29 @@ export function emitSchema(service: ServiceIR, settings: ServiceSettings): strin
   for (const [kind, title] of [["structure", "structures"], ["union", "unions"]] as const) {
     const lines = service.shapes.flatMap((shape) =>
       shape.kind === kind
-        ? [`${shape.name}: { ${shape.members.map((m) => `${propertyKey(m.name)}: ${member(m)}`).join(", ")} }`]
+        ? [`${shape.name}: { ${shape.members.map((m) => `${propertyKey(m.name)}: ${member(m, shape)}`).join(", ")} }`]
         : [],
     );
     if (lines.length === 0 && kind === "structure") file.print("  structures: {},");
     section(title, lines.map((line) => line.replace("{  }", "{}")));
   }
-  section("lists", service.shapes.flatMap((s) => (s.kind === "list" ? [`${s.name}: ${member(s.member)}`] : [])));
+  section("lists", service.shapes.flatMap((s) => (s.kind === "list" ? [`${s.name}: ${member(s.member, s)}`] : [])));
   section(
     "maps",
-    service.shapes.flatMap((s) => (s.kind === "map" ? [`${s.name}: [${member(s.key)}, ${member(s.value)}]`] : [])),
+    service.shapes.flatMap((s) => (s.kind === "map" ? [`${s.name}: [${member(s.key, s)}, ${member(s.value, s)}]`] : [])),
   );
   section(
     "enums",
     service.shapes.flatMap((shape) =>
       shape.kind === "enum" ? [`${shape.name}: ${file.import(`${shape.name}Values`, "./types.ts")}`] : [],
     ),
+  );
+  section(
+    "internal",
+    service.shapes.flatMap((shape) => {
+      const internal = shape.kind === "enum" ? shape.values.filter((value) => value.internal) : [];
+      return internal.length > 0 ? [`${shape.name}: ${JSON.stringify(internal.map(({ value }) => value))}`] : [];
+    }),
   );
   section(
     "intEnums",
@@ -71,8 +78,8 @@ function serviceLines(service: ServiceIR, settings: ServiceSettings, file: Gener
   ];
 }
 
-/** Shapes that have no table of their own: a member of such a shape names its kind. */
-function memberTable(member: MemberIR, shapes: ReadonlyMap<string, ShapeIR>): string {
+/** A member of a shape without a table of its own names the shape's kind. */
+function memberTable(member: MemberIR, shapes: ReadonlyMap<string, ShapeIR>, isInput: boolean): string {
   const shape = shapes.get(member.target);
   if (shape === undefined) throw new TypeError(`no shape ${member.target}`);
   const inTables = ["structure", "union", "list", "map", "enum", "intEnum"].includes(shape.kind);
@@ -83,11 +90,17 @@ function memberTable(member: MemberIR, shapes: ReadonlyMap<string, ShapeIR>): st
       ? [`format: ${JSON.stringify(member.timestampFormat)}`]
       : []),
     ...(member.sensitive ? ["sensitive: true"] : []),
+    ...(isInput ? constraintTraits(member.constraints) : []),
   ];
   return traits.length === 0 ? reference : `[${reference}, { ${traits.join(", ")} }]`;
 }
 
-/** The values that a message may name. */
-export function publicValues(shape: EnumIR): string[] {
-  return shape.values.filter(({ internal }) => !internal).map(({ value }) => value);
+/** Outputs are never checked, so only the members of inputs carry constraints. */
+function constraintTraits({ length, range, pattern }: Constraints): string[] {
+  const bounds = ({ min, max }: { min?: number; max?: number }): string => JSON.stringify([min ?? null, max ?? null]);
+  return [
+    ...(length ? [`length: ${bounds(length)}`] : []),
+    ...(range ? [`range: ${bounds(range)}`] : []),
+    ...(pattern !== undefined ? [`pattern: ${JSON.stringify(pattern)}`] : []),
+  ];
 }

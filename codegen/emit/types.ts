@@ -66,8 +66,6 @@ export function typeOf(name: string, shapes: ReadonlyMap<string, ShapeIR>, prefi
       return "Uint8Array";
     case "boolean":
       return "boolean";
-    case "bigInteger":
-      return "bigint";
     case "timestamp":
       return "Date";
     case "document":

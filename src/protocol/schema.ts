@@ -8,8 +8,6 @@ export type ScalarKind =
   | "long"
   | "float"
   | "double"
-  | "bigInteger"
-  | "bigDecimal"
   | "timestamp"
   | "document";
 
@@ -23,7 +21,13 @@ export interface MemberTraits {
   readonly default?: unknown;
   readonly format?: TimestampFormat;
   readonly sensitive?: true;
+  /** What the values of an input must satisfy; null where a bound is open. */
+  readonly length?: Bounds;
+  readonly range?: Bounds;
+  readonly pattern?: string;
 }
+
+export type Bounds = readonly [min: number | null, max: number | null];
 
 export type MemberTable = TypeReference | readonly [TypeReference, MemberTraits];
 
@@ -37,6 +41,8 @@ export interface SchemaTables {
   /** Key and value. */
   readonly maps?: Readonly<Record<string, readonly [MemberTable, MemberTable]>>;
   readonly enums?: Readonly<Record<string, readonly string[]>>;
+  /** Enum values that are taken but not told. */
+  readonly internal?: Readonly<Record<string, readonly string[]>>;
   readonly intEnums?: Readonly<Record<string, readonly number[]>>;
   /** Names of the lists and maps that may hold null. */
   readonly sparse?: readonly string[];
@@ -84,6 +90,8 @@ export interface EnumShape {
   readonly kind: "enum";
   readonly name: string;
   readonly values: readonly string[];
+  /** Values that are taken but not told. */
+  readonly internal: readonly string[];
   readonly plain: true;
 }
 
@@ -101,6 +109,7 @@ export interface Member {
   readonly default: unknown;
   readonly format: TimestampFormat;
   readonly sensitive: boolean;
+  readonly constraints: Pick<MemberTraits, "length" | "range" | "pattern">;
 }
 
 /** The shapes of a service, each resolved when it is first asked for. */
@@ -142,6 +151,7 @@ export function defineSchema<Structures extends object>(tables: SchemaTables): S
       default: shape.kind === "blob" && typeof fallback === "string" ? Buffer.from(fallback, "base64") : fallback,
       format: traits?.format ?? "epoch-seconds",
       sensitive: traits?.sensitive ?? false,
+      constraints: traits ?? {},
     };
   }
 
@@ -192,7 +202,9 @@ export function defineSchema<Structures extends object>(tables: SchemaTables): S
       return shape;
     }
     const values = tables.enums?.[name];
-    if (values !== undefined) return add({ kind: "enum", name, values, plain: true });
+    if (values !== undefined) {
+      return add({ kind: "enum", name, values, internal: tables.internal?.[name] ?? [], plain: true });
+    }
     if (tables.intEnums?.[name] !== undefined) return add({ kind: "integer", name, plain: true });
     throw new TypeError(`the schema has no shape ${name}`);
   }
@@ -213,4 +225,5 @@ const unresolved: Member = {
   default: undefined,
   format: "epoch-seconds",
   sensitive: false,
+  constraints: {},
 };
