@@ -1,0 +1,108 @@
+import type { Build, BuildArtifacts, LogsLocation, Project, ProjectArtifacts } from "../../generated/codebuild/types.ts";
+import { toBuildArn, toDefaultEncryptionKey, toPartition, toServiceRoleArn, type Owner } from "./arns.ts";
+import { toArtifactLocation } from "./artifact-location.ts";
+import type { BuildSettings } from "./build-settings.ts";
+import { toArtifacts, toEnvironment, toSource, withoutUndefined, type ProjectSettings } from "./project-settings.ts";
+
+/** What makes a build this one. */
+export interface BuildIdentity {
+  readonly owner: Owner;
+  readonly project: string;
+  readonly uuid: string;
+  /** Allotted by the store. */
+  readonly number: number;
+  /** When it was submitted. */
+  readonly time: Date;
+  readonly initiator: string;
+}
+
+/**
+ * The record of a build that was just accepted (aws CLI examples, start-build): phase SUBMITTED done, QUEUED running, the log
+ * not there yet. Beside it, what the record has no member for.
+ */
+export function toNewBuild(identity: BuildIdentity, settings: ProjectSettings): { build: Build; settings: BuildSettings } {
+  const { owner, project, uuid, time } = identity;
+  const id = `${project}:${uuid}`;
+  const artifacts = toArtifacts(settings.artifacts ?? { type: "NO_ARTIFACTS" }, project);
+  const build: Build = {
+    id,
+    arn: toBuildArn(owner, id),
+    buildNumber: identity.number,
+    startTime: time,
+    currentPhase: "QUEUED",
+    buildStatus: "IN_PROGRESS",
+    ...(settings.sourceVersion !== undefined && settings.sourceVersion !== "" && { sourceVersion: settings.sourceVersion }),
+    projectName: project,
+    phases: [
+      { phaseType: "SUBMITTED", phaseStatus: "SUCCEEDED", startTime: time, endTime: time, durationInSeconds: 0 },
+      { phaseType: "QUEUED", startTime: time },
+    ],
+    ...(settings.source && { source: toSource(settings.source) }),
+    secondarySources: settings.secondarySources ?? [],
+    secondarySourceVersions: settings.secondarySourceVersions ?? [],
+    artifacts: toBuildArtifacts(artifacts, project, uuid),
+    secondaryArtifacts: [],
+    cache: settings.cache ?? { type: "NO_CACHE" },
+    ...(settings.environment && { environment: toEnvironment(settings.environment) }),
+    ...(settings.serviceRole !== undefined && {
+      serviceRole: toServiceRoleArn(owner, settings.serviceRole) ?? settings.serviceRole,
+    }),
+    logs: toPendingLogs(owner, settings),
+    timeoutInMinutes: settings.timeoutInMinutes ?? 60,
+    queuedTimeoutInMinutes: settings.queuedTimeoutInMinutes ?? 480,
+    buildComplete: false,
+    initiator: identity.initiator,
+    encryptionKey: settings.encryptionKey ?? toDefaultEncryptionKey(owner),
+  };
+  return { build, settings: { artifacts, logsConfig: settings.logsConfig } };
+}
+
+/** The settings that an earlier build was started with, for RetryBuild. */
+export function toRetrySettings(build: Build, settings: BuildSettings): ProjectSettings {
+  return withoutUndefined<Partial<Project>>({
+    source: build.source,
+    secondarySources: build.secondarySources,
+    sourceVersion: build.sourceVersion,
+    secondarySourceVersions: build.secondarySourceVersions,
+    artifacts: settings.artifacts,
+    cache: build.cache,
+    environment: build.environment,
+    serviceRole: build.serviceRole,
+    timeoutInMinutes: build.timeoutInMinutes,
+    queuedTimeoutInMinutes: build.queuedTimeoutInMinutes,
+    encryptionKey: build.encryptionKey,
+    logsConfig: settings.logsConfig,
+  });
+}
+
+function toBuildArtifacts(artifacts: ProjectArtifacts, projectName: string, buildUuid: string): BuildArtifacts {
+  if (artifacts.type !== "S3") return { location: "" };
+  const { arn } = toArtifactLocation({
+    bucketLocation: artifacts.location ?? "",
+    path: artifacts.path,
+    namespaceType: artifacts.namespaceType === "BUILD_ID" ? "BUILD_ID" : "NONE",
+    name: artifacts.name,
+    packaging: artifacts.packaging === "ZIP" ? "ZIP" : "NONE",
+    projectName,
+    buildUuid,
+  });
+  return {
+    location: arn,
+    overrideArtifactName: artifacts.overrideArtifactName ?? false,
+    encryptionDisabled: artifacts.encryptionDisabled ?? false,
+    ...withoutUndefined({
+      artifactIdentifier: artifacts.artifactIdentifier,
+      bucketOwnerAccess: artifacts.bucketOwnerAccess,
+    }),
+  };
+}
+
+/** Before the log stream exists, AWS prints the word null for its names, and clients parse that. */
+function toPendingLogs({ account, region }: Owner, { logsConfig }: ProjectSettings): LogsLocation {
+  return {
+    deepLink: `https://console.aws.amazon.com/cloudwatch/home?region=${region}#logEvent:group=null;stream=null`,
+    cloudWatchLogsArn: `arn:${toPartition(region)}:logs:${region}:${account}:log-group:null:log-stream:null`,
+    cloudWatchLogs: logsConfig?.cloudWatchLogs ?? { status: "ENABLED" },
+    s3Logs: { encryptionDisabled: false, ...(logsConfig?.s3Logs ?? { status: "DISABLED" }) },
+  };
+}

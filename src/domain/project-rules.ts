@@ -1,0 +1,151 @@
+import type { ProjectArtifacts, ProjectEnvironment, ProjectSource } from "../../generated/codebuild/types.ts";
+import { roleAccount, toServiceRoleArn, type Owner } from "./arns.ts";
+import type { ProjectSettings } from "./project-settings.ts";
+import { tagProblem } from "./tag-rules.ts";
+
+/** Source types whose providers take a commit status (API reference, ProjectSource.reportBuildStatus). */
+const REPORTS_BUILD_STATUS: ReadonlySet<string> = new Set([
+  "GITHUB",
+  "GITHUB_ENTERPRISE",
+  "BITBUCKET",
+  "GITLAB",
+  "GITLAB_SELF_MANAGED",
+]);
+
+/** Source types that have no location of their own. */
+const WITHOUT_LOCATION: ReadonlySet<string> = new Set(["NO_SOURCE", "CODEPIPELINE"]);
+
+/**
+ * The first rule across members that the settings break, in AWS's words where they are known; `undefined` when they are sound.
+ * What a single member may hold is the model's matter and is checked before.
+ */
+export function settingsProblem(settings: ProjectSettings, owner: Owner): string | undefined {
+  const { source, artifacts, environment } = settings;
+  return (
+    pipelineProblem(settings) ??
+    (source && sourceProblem(source)) ??
+    (artifacts && artifactsProblem(artifacts)) ??
+    secondaryProblem(settings) ??
+    (environment && environmentProblem(environment)) ??
+    (settings.serviceRole === undefined ? undefined : serviceRoleProblem(settings.serviceRole, owner)) ??
+    concurrentBuildLimitProblem(settings.concurrentBuildLimit) ??
+    tagProblem(settings.tags) ??
+    missingBuildspecProblem(settings)
+  );
+}
+
+function pipelineProblem({ source, artifacts }: ProjectSettings): string | undefined {
+  if (source === undefined || artifacts === undefined) return undefined;
+  return (source.type === "CODEPIPELINE") === (artifacts.type === "CODEPIPELINE")
+    ? undefined
+    : "Invalid input: when using CodePipeline both sourceType, and artifactType must be set to: CODEPIPELINE";
+}
+
+function sourceProblem(source: ProjectSource): string | undefined {
+  const { type, location } = source;
+  if (!WITHOUT_LOCATION.has(type) && isBlank(location)) return "Project source location is required";
+  if (type === "S3" && !/^[^/:]+\/./.test((location ?? "").replace(/^arn:[\w-]+:s3:::/, ""))) {
+    return "Invalid project source: location must be a valid S3 source";
+  }
+  if (type === "GITHUB" && !/\bgithub\.com\b/.test(location ?? "")) {
+    return "Invalid project source: source location must be a valid GitHub repository URL";
+  }
+  if (source.reportBuildStatus === true && !REPORTS_BUILD_STATUS.has(type)) {
+    return `Source type ${type} does not support ReportBuildStatus`;
+  }
+  return undefined;
+}
+
+function artifactsProblem(artifacts: ProjectArtifacts): string | undefined {
+  if (artifacts.type === "NO_ARTIFACTS") {
+    const given = (["name", "location", "encryptionDisabled"] as const).find(
+      (member) => artifacts[member] !== undefined && artifacts[member] !== "",
+    );
+    if (given === undefined) return undefined;
+    return `Invalid artifacts: artifact type NO_ARTIFACTS should have null ${given === "name" ? "output name" : given}`;
+  }
+  if (artifacts.type === "S3" && isBlank(artifacts.location)) {
+    return "Invalid artifacts: artifact type S3 should have a location, the name of a bucket";
+  }
+  if (artifacts.type !== "S3" && artifacts.encryptionDisabled === true) {
+    return `Invalid artifacts: artifact type ${artifacts.type} does not support encryptionDisabled`;
+  }
+  return undefined;
+}
+
+function secondaryProblem(settings: ProjectSettings): string | undefined {
+  const sources = settings.secondarySources ?? [];
+  const artifacts = settings.secondaryArtifacts ?? [];
+  const versions = settings.secondarySourceVersions ?? [];
+  const sourceIds = sources.map((source) => source.sourceIdentifier);
+  const artifactIds = artifacts.map((artifact) => artifact.artifactIdentifier);
+  const versionIds = versions.map((version) => version.sourceIdentifier);
+  if ([...sourceIds, ...artifactIds, ...versionIds].some((id) => !/^[A-Za-z0-9_]{1,127}$/.test(id ?? ""))) {
+    return "Invalid input: identifier must contain only alphanumeric characters and underscores and be less than 128 characters in length";
+  }
+  for (const [kind, ids] of Object.entries({ source: sourceIds, artifact: artifactIds })) {
+    const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
+    if (repeated !== undefined) return `Invalid input: ${kind} identifier ${repeated} is used more than once`;
+  }
+  const unknown = versionIds.find((id) => !sourceIds.includes(id));
+  if (unknown !== undefined) return `Invalid input: there is no secondary source with the identifier ${unknown}`;
+  if (artifacts.some((artifact) => artifact.type === "CODEPIPELINE")) {
+    return "Invalid artifacts: artifact type CODEPIPELINE is not supported for secondary artifacts";
+  }
+  return firstOf(sources, sourceProblem) ?? firstOf(artifacts, artifactsProblem);
+}
+
+function environmentProblem(environment: ProjectEnvironment): string | undefined {
+  const curated = environment.image.startsWith("aws/codebuild/");
+  const { imagePullCredentialsType, registryCredential } = environment;
+  if (curated && imagePullCredentialsType === "SERVICE_ROLE") {
+    return "Invalid input: cannot use a CodeBuild curated image with imagePullCredentialsType SERVICE_ROLE";
+  }
+  if (registryCredential !== undefined && imagePullCredentialsType !== "SERVICE_ROLE") {
+    return "Invalid input: registryCredential requires imagePullCredentialsType SERVICE_ROLE";
+  }
+  return undefined;
+}
+
+function serviceRoleProblem(role: string, owner: Owner): string | undefined {
+  const arn = toServiceRoleArn(owner, role);
+  if (arn === undefined) return "Invalid service role";
+  return roleAccount(arn) === owner.account
+    ? undefined
+    : "Invalid service role: Service role account ID does not match caller's account";
+}
+
+function concurrentBuildLimitProblem(limit: number | undefined): string | undefined {
+  return limit === undefined || limit === -1 || limit > 0
+    ? undefined
+    : "Invalid input: concurrentBuildLimit must be greater than 0, or -1 to remove the limit";
+}
+
+/**
+ * A project without a source has its commands from an inline buildspec. One that stores artifacts may leave the buildspec
+ * to StartBuild's override; one that has neither source nor buildspec nor artifacts describes nothing and is refused.
+ */
+function missingBuildspecProblem({ source, artifacts }: ProjectSettings): string | undefined {
+  return source?.type === "NO_SOURCE" && isBlank(source.buildspec) && artifacts?.type === "NO_ARTIFACTS"
+    ? MISSING_BUILDSPEC
+    : undefined;
+}
+
+const MISSING_BUILDSPEC = "Invalid project source: source type NO_SOURCE requires an inline buildspec";
+
+/** What keeps an otherwise sound build from starting. */
+export function buildProblem(settings: ProjectSettings): string | undefined {
+  return settings.source?.type === "NO_SOURCE" && isBlank(settings.source.buildspec) ? MISSING_BUILDSPEC : undefined;
+}
+
+function firstOf<T>(items: readonly T[], problem: (item: T) => string | undefined): string | undefined {
+  for (const item of items) {
+    const found = problem(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function isBlank(text: string | undefined): boolean {
+  return text === undefined || text.trim() === "";
+}
