@@ -1,0 +1,60 @@
+#!/usr/bin/env node
+import { availableParallelism } from "node:os";
+
+import { systemClock } from "./common/clock.ts";
+import { createLogger } from "./common/logger.ts";
+import { ConfigError, parseConfig } from "./config/config.ts";
+import { readEnvironment } from "./config/environment.ts";
+import { toHelp } from "./config/help.ts";
+import { openService } from "./service.ts";
+import { VERSION } from "./version.ts";
+
+/** How long a stop may take before the process ends all the same, in milliseconds. */
+const STOP_WITHIN = 4_500;
+
+const [command, ...flags] = process.argv.slice(2);
+if (command === "--version" || command === "version") {
+  process.stdout.write(`${VERSION}\n`);
+} else if (command === "start" && !flags.includes("--help")) {
+  await start();
+} else {
+  const asked = command === undefined || command === "--help" || command === "help" || command === "start";
+  if (!asked) process.stderr.write(`codebuild-local: there is no command '${command}'\n\n`);
+  (asked ? process.stdout : process.stderr).write(toHelp(VERSION));
+  process.exitCode = asked ? 0 : 2;
+}
+
+async function start(): Promise<void> {
+  try {
+    const config = parseConfig(flags, readEnvironment(), availableParallelism());
+    const logger = createLogger({
+      format: config.logFormat,
+      level: config.logLevel,
+      now: () => systemClock.now(),
+      write: (line) => process.stderr.write(line),
+    });
+    const service = await openService(config, { clock: systemClock, logger });
+    let stopping = false;
+    const stop = (): void => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      systemClock.after(STOP_WITHIN, () => {
+        logger.warn("the stop took too long; what was left is taken up at the next start");
+        process.exit(0);
+      });
+      void service[Symbol.asyncDispose]().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          logger.error("the stop failed", { error });
+          process.exit(1);
+        },
+      );
+    };
+    process.on("SIGTERM", stop).on("SIGINT", stop);
+    process.stdout.write(`codebuild-local listening on ${service.url}\n`);
+  } catch (error) {
+    const told = error instanceof ConfigError || (error instanceof Error && error.name === "StartError");
+    process.stderr.write(`codebuild-local: ${told ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(told ? 2 : 1);
+  }
+}
