@@ -1,4 +1,10 @@
-import type { Build, BuildArtifacts, LogsLocation, Project, ProjectArtifacts } from "../../generated/codebuild/types.ts";
+import type {
+  Build,
+  BuildArtifacts,
+  LogsLocation,
+  Project,
+  ProjectArtifacts,
+} from "../../generated/codebuild/types.ts";
 import { toBuildArn, toDefaultEncryptionKey, toPartition, toServiceRoleArn, type Owner } from "./arns.ts";
 import { toArtifactLocation } from "./artifact-location.ts";
 import type { BuildSettings } from "./build-settings.ts";
@@ -20,7 +26,10 @@ export interface BuildIdentity {
  * The record of a build that was just accepted (aws CLI examples, start-build): phase SUBMITTED done, QUEUED running, the log
  * not there yet. Beside it, what the record has no member for.
  */
-export function toNewBuild(identity: BuildIdentity, settings: ProjectSettings): { build: Build; settings: BuildSettings } {
+export function toNewBuild(
+  identity: BuildIdentity,
+  settings: ProjectSettings,
+): { build: Build; settings: BuildSettings } {
   const { owner, project, uuid, time } = identity;
   const id = `${project}:${uuid}`;
   const artifacts = toArtifacts(settings.artifacts ?? { type: "NO_ARTIFACTS" }, project);
@@ -31,7 +40,8 @@ export function toNewBuild(identity: BuildIdentity, settings: ProjectSettings): 
     startTime: time,
     currentPhase: "QUEUED",
     buildStatus: "IN_PROGRESS",
-    ...(settings.sourceVersion !== undefined && settings.sourceVersion !== "" && { sourceVersion: settings.sourceVersion }),
+    ...(settings.sourceVersion !== undefined &&
+      settings.sourceVersion !== "" && { sourceVersion: settings.sourceVersion }),
     projectName: project,
     phases: [
       { phaseType: "SUBMITTED", phaseStatus: "SUCCEEDED", startTime: time, endTime: time, durationInSeconds: 0 },
