@@ -1,0 +1,25 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { describe } from "vitest";
+
+/** Why no Docker engine can be used here, or undefined when one answers. Asked once a test file. */
+export const dockerProblem: string | undefined = askEngine();
+
+/** `describe` for suites that need a Docker engine: where none answers they are skipped, and their names say why. */
+export function describeWithDocker(name: string, suite: () => void): void {
+  if (dockerProblem === undefined) describe(name, suite);
+  else describe.skip(`${name} [skipped: ${dockerProblem}]`, suite);
+}
+
+/** Runs the docker command line; returns what it printed, trimmed. Throws with its error output when it fails. */
+export function docker(...args: readonly string[]): string {
+  return execFileSync("docker", args, {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+    maxBuffer: 2 ** 26,
+  }).trim();
+}
+
+function askEngine(): string | undefined {
+  const asked = spawnSync(process.execPath, ["scripts/docker-answers.mjs"], { encoding: "utf8" });
+  return asked.status === 0 ? undefined : asked.stdout.trim() + asked.stderr.trim();
+}
