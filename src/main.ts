@@ -7,7 +7,7 @@ import { ConfigError, parseConfig } from "./config/config.ts";
 import { readEnvironment } from "./config/environment.ts";
 import { toHelp } from "./config/help.ts";
 import { openService } from "./service.ts";
-import { VERSION } from "./version.ts";
+import { VERSION } from "./common/version.ts";
 
 /** How long a stop may take before the process ends all the same, in milliseconds. */
 const STOP_WITHIN = 4_500;
