@@ -1,0 +1,350 @@
+import type { BuildPlan } from "../build-plan.ts";
+import { markPrefix, phaseAfterFailure } from "./driver-marks.ts";
+
+/** Where the driver keeps its files in the container. The names of scripts show in the error messages of users' commands. */
+export const DRIVER_DIRECTORY = "/codebuild/output/tmp";
+const PRIVATE = `${DRIVER_DIRECTORY}/driver`;
+/** The worker: dash and ash begin their error messages with its name. */
+const WORKER = `${DRIVER_DIRECTORY}/script.sh`;
+
+/**
+ * The driver of one build, as the text that a container's main process (a POSIX shell) reads from its standard input. It
+ * writes the plan into files, prints the mark `ready` and becomes the supervisor; when the input ends too early, nothing
+ * of it has run. Needs no program of the image but the shell and `mkdir`. docs/driver.md describes the technique.
+ */
+export function toDriverScript(plan: BuildPlan, options: { readonly nonce: string }): string {
+  const files = new Map<string, string>();
+  plan.phases
+    .flatMap((phase) => [...phase.commands, ...phase.finally])
+    .concat([...plan.expansions].map(([key, text]) => toExpansion(text, toExpansionPath(key))))
+    .forEach((text, number) => files.set(`${DRIVER_DIRECTORY}/script-${number}.sh`, `${text}\n`));
+  files.set(`${PRIVATE}/state-0`, toInitialState(plan));
+  files.set(`${PRIVATE}/position`, "");
+
+  const supervisor = toSupervisor(plan, options.nonce);
+  const bash = shellFiles(plan, options.nonce, "bash");
+  const posix = shellFiles(plan, options.nonce, "posix");
+  // One compound command: a shell runs none of it before it has read all of it.
+  return [
+    "{",
+    "exec 2>&1",
+    "umask 022",
+    `mkdir -p -- ${[DRIVER_DIRECTORY, PRIVATE, `${DRIVER_DIRECTORY}/expansions`, plan.sourceDirectory].map(quote).join(" ")} || exit 70`,
+    "umask 077", // values of secrets are in these files
+    ...[...files, [`${PRIVATE}/supervisor.sh`, supervisor] as const].map(writeFile),
+    ...(plan.shell === "bash"
+      ? [...bash].map(writeFile)
+      : [
+          "if command -v shopt >/dev/null 2>&1; then",
+          ...[...bash].map(writeFile),
+          "else",
+          ...[...posix].map(writeFile),
+          "fi",
+        ]),
+    toShell(`@SEQUENCE=1 @PHASE=0 @BLOCK=s @INDEX=0 @PHASE_FAILED=0 @BUILD_FAILED=0 @STAGE=b @STATUS=0 @STATE=0`),
+    toShell(WRITE_POSITION),
+    toShell("@SEQUENCE=0"),
+    toShell(mark(options.nonce, "ready")),
+    `exec /bin/sh ${PRIVATE}/supervisor.sh </dev/null`,
+    "}",
+    "",
+  ].join("\n");
+}
+
+/** The file that holds an expansion's text after the last phase; missing when the shell could not expand it. */
+export function toExpansionPath(key: string): string {
+  if (!/^[A-Za-z0-9_-][A-Za-z0-9_.-]*$/.test(key))
+    throw new RangeError(`not a key of an expansion: ${JSON.stringify(key)}`);
+  return `${DRIVER_DIRECTORY}/expansions/${key}`;
+}
+
+/**
+ * The position in the plan is one record in a file. BLOCK: s(tart of a phase), c(ommands), f(inally), e(nd of a phase),
+ * x (expansions), z (all done). STAGE: b(efore), r(unning), e(nded with STATUS). STATE: which of the two state files holds.
+ * It is written before the mark that tells of it, so that whoever finds it after a kill repeats at most a mark.
+ */
+const POSITION = ["SEQUENCE", "PHASE", "BLOCK", "INDEX", "PHASE_FAILED", "BUILD_FAILED", "STAGE", "STATUS", "STATE"];
+/** Of fixed width and over the old one (`<>` truncates nothing): never seen half written. */
+const WRITE_POSITION = `command printf '%-9s %s %s %-9s %s %s %s %-3s %s\\n' ${POSITION.map((name) => `"$@${name}"`).join(" ")} 1<>${PRIVATE}/position`;
+const READ_POSITION = `@BLOCK=; IFS=' ' command read -r ${POSITION.map((name) => `@${name}`).join(" ")} <${PRIVATE}/position`;
+
+/** Variables of the driver stand in the shell of the build, so they take the prefix that CodeBuild reserves. */
+function toShell(text: string): string {
+  return text.replaceAll(/@([A-Z_]+)/g, "CODEBUILD_DRIVER_$1");
+}
+
+/**
+ * Prints a mark by one write. A command may have left the pipe non-blocking, and then a full pipe refuses: opened
+ * anew, it blocks.
+ */
+function mark(nonce: string, words: string, ...values: readonly string[]): string {
+  const print = `command printf '${markPrefix(nonce).replace(/^./su, "\\036")}%s ${words}\\n' "$@SEQUENCE"${values.map((value) => ` "${value}"`).join("")}`;
+  return `{ ${print} 2>/dev/null || ${print} >/proc/self/fd/1; }; @SEQUENCE=$(($@SEQUENCE + 1))`;
+}
+
+/** Which command is due: NUMBER, the INDEX-th of LIMIT in its block; AFTER is the phase after a failure. */
+function findCommand(plan: BuildPlan): string {
+  let first = 0;
+  const rows = plan.phases.map((phase, index) => {
+    const row = `${index}) @FIRST=${first} @COMMANDS=${phase.commands.length} @FINALLY=${phase.finally.length} @AFTER=${phaseAfterFailure(plan.phases, index)} ;;`;
+    first += phase.commands.length + phase.finally.length;
+    return row;
+  });
+  return [
+    "case $@PHASE in",
+    ...rows,
+    `*) @FIRST=${first} @COMMANDS=${plan.expansions.size} @FINALLY=0 @AFTER=0 ;;`,
+    "esac",
+    "case $@BLOCK in",
+    "f) @NUMBER=$(($@FIRST + $@COMMANDS + $@INDEX)) @LIMIT=$@FINALLY ;;",
+    "*) @NUMBER=$(($@FIRST + $@INDEX)) @LIMIT=$@COMMANDS ;;",
+    "esac",
+  ].join("\n");
+}
+
+/**
+ * The loop through the plan, the same in supervisor and worker but for how a command is run. A loop `until`, because
+ * after `set -n` every condition counts as zero; parsed whole before any command runs, so that users' aliases
+ * don't reach it; `command`, so that users' functions don't.
+ */
+function toLoop(plan: BuildPlan, nonce: string, run: string): string {
+  return `until
+${READ_POSITION}
+command test "$@BLOCK" = z
+do
+${findCommand(plan)}
+case $@BLOCK$@STAGE in
+s?)
+${mark(nonce, "phase-start %s", "$@PHASE")}
+@BLOCK=c @INDEX=0 @PHASE_FAILED=0
+;;
+[cfx]b)
+if command test "$@INDEX" -lt "$@LIMIT"; then
+${run}
+else
+@INDEX=0
+case $@BLOCK in
+c) @BLOCK=f ;;
+f) @BLOCK=e ;;
+*) @BLOCK=z ;;
+esac
+fi
+;;
+[cfx]e)
+case $@BLOCK in
+x) ;;
+*) ${mark(nonce, "command-end %s %s", "$@NUMBER", "$@STATUS")} ;;
+esac
+@STAGE=b
+case $@BLOCK$@STATUS in
+x*|?0) @INDEX=$(($@INDEX + 1)) ;;
+c*) @BLOCK=f @INDEX=0 @PHASE_FAILED=1 @BUILD_FAILED=1 ;;
+*) @BLOCK=e @INDEX=0 @PHASE_FAILED=1 @BUILD_FAILED=1 ;;
+esac
+;;
+e?)
+${mark(nonce, "phase-end %s %s", "$@PHASE", "$@PHASE_FAILED")}
+case $@PHASE_FAILED in
+0) @PHASE=$(($@PHASE + 1)) ;;
+*) @PHASE=$@AFTER ;;
+esac
+case $@PHASE in
+${plan.phases.length}) @BLOCK=x ;;
+*) @BLOCK=s ;;
+esac
+@INDEX=0
+;;
+*) exit 70 ;;
+esac
+${WRITE_POSITION} || exit 70
+done
+`;
+}
+
+function startCommand(nonce: string): string {
+  return `case $@BLOCK in
+x) ;;
+*) ${mark(nonce, "command-start %s", "$@NUMBER")} ;;
+esac`;
+}
+
+/** Succeeding until a phase's command has failed: then neither for its \`finally\` nor for anything later. */
+const EXPORT_SUCCEEDING = "command export CODEBUILD_BUILD_SUCCEEDING=$((1 - $@BUILD_FAILED)) 2>/dev/null";
+
+/**
+ * The main process. It holds no state of the build and runs a worker, which goes through the plan until a command ends
+ * it: by `exit`, a syntax error, `exec`, a signal. That command then ended with the worker's status, and the next worker
+ * takes over. For fresh shells each worker runs one command.
+ */
+function toSupervisor(plan: BuildPlan, nonce: string): string {
+  // Shells say "Killed" of a child on their own stderr, so that is closed meanwhile; the worker opens its own anew.
+  const runWorker = `{ ${plan.shell} ${WORKER}; } 2>/dev/null`;
+  const fresh = `${startCommand(nonce)}
+@STAGE=r
+${WRITE_POSITION}
+${runWorker}
+@STATUS=$? @STAGE=e`;
+  const live = `@BEFORE=$@BLOCK$@SEQUENCE-$@INDEX
+${runWorker}
+@WORKER=$?
+${READ_POSITION}
+case $@STAGE$@BLOCK$@SEQUENCE-$@INDEX in
+r*) @STATUS=$@WORKER @STAGE=e ;;
+"b$@BEFORE")
+${startCommand(nonce)}
+case $@WORKER in
+0) @WORKER=126 ;;
+127) command printf '%s: not found\\n' ${plan.shell} ;;
+esac
+@STATUS=$@WORKER @STAGE=e
+;;
+esac`;
+  return toShell(`${toLoop(plan, nonce, plan.freshShellPerCommand ? fresh : live)}${mark(nonce, "finished")}
+`);
+}
+
+type ShellKind = "bash" | "posix";
+
+/** The files that depend on what the shell of the build can tell of its state. */
+function shellFiles(plan: BuildPlan, nonce: string, kind: ShellKind): ReadonlyMap<string, string> {
+  return plan.freshShellPerCommand
+    ? new Map([[WORKER, toFreshWorker(plan)]])
+    : new Map([
+        [WORKER, toLiveWorker(plan, nonce, kind)],
+        [`${PRIVATE}/leave.sh`, toLeave(kind)],
+      ]);
+}
+
+function toFreshWorker(plan: BuildPlan): string {
+  return toShell(`exec 2>&1
+${READ_POSITION}
+${findCommand(plan)}
+. ${PRIVATE}/state-0
+${EXPORT_SUCCEEDING}
+. ${DRIVER_DIRECTORY}/script-$@NUMBER.sh
+`);
+}
+
+/** Printed back by `trap`, which tells whether a command has set its own; so without quotes. */
+const LEAVE = `{ CODEBUILD_LAST_EXIT=$?; \\. ${PRIVATE}/leave.sh; } 2>/dev/null`;
+
+/**
+ * One live shell for all commands. Each command is a file that is sourced at top level, never in a function, where
+ * `local` and `declare` would differ. The one-turn loop absorbs `break` and `continue`; the redirections of the group undo
+ * `exec >file`, give end-of-file on stdin, and hide the descriptor 7.
+ */
+function toLiveWorker(plan: BuildPlan, nonce: string, kind: ShellKind): string {
+  const run = `${startCommand(nonce)}
+@STAGE=r
+${WRITE_POSITION} || exit 70
+${EXPORT_SUCCEEDING}
+command trap '${LEAVE}' EXIT
+for _ in 1; do { . ${DRIVER_DIRECTORY}/script-$@NUMBER.sh; } </dev/null >&7 2>&7 7>&-; done
+{ CODEBUILD_LAST_EXIT=$?${kind === "bash" ? "; command trap - DEBUG RETURN ERR" : ""}; ${RESET_OPTIONS}; } 2>/dev/null
+${READ_POSITION}
+command test "$@BLOCK" || exit "$CODEBUILD_LAST_EXIT"
+${saveState(kind)}
+command trap >|${PRIVATE}/traps
+while IFS= command read -r @TRAP; do
+case $@TRAP in
+"trap -- '${LEAVE.replaceAll(/[$\\]/g, "\\$&")}' EXIT") break ;;
+*' EXIT')
+${WRITE_POSITION}
+exit "$CODEBUILD_LAST_EXIT"
+;;
+esac
+done <${PRIVATE}/traps
+@STAGE=e @STATUS=$CODEBUILD_LAST_EXIT`;
+  const body = `${READ_POSITION}
+{ . ${PRIVATE}/state-$@STATE; } </dev/null >/dev/null 2>&1
+exec 7>&1
+${toLoop(plan, nonce, run)}command trap - EXIT
+exit 0
+`;
+  return `exec 2>&1
+{ command set +euxvfCan; } 2>/dev/null
+command set +o >|${PRIVATE}/options
+cd -- ${quote(plan.sourceDirectory)}
+${toShell(body)}`;
+}
+
+/** What a command has set with `set -…` ends with it. The file lists the options as the shell had them at first, `pipefail` where it has that. */
+const RESET_OPTIONS = `command set +euxvfCan; . ${PRIVATE}/options`;
+
+/** Run by the worker's EXIT trap: a command has called \`exit\`, or the shell gave up on it. Line by line, so the aliases go first. */
+function toLeave(kind: ShellKind): string {
+  return toShell(`${kind === "bash" ? `\\command alias -p >|${PRIVATE}/aliases` : ":"}
+\\unalias -a
+${RESET_OPTIONS}
+${READ_POSITION}
+command test "$@BLOCK" || exit "$CODEBUILD_LAST_EXIT"
+${saveState(kind, "aliases")}
+${WRITE_POSITION}
+exit "$CODEBUILD_LAST_EXIT"
+`);
+}
+
+/**
+ * Writes into the state file that does not hold, with builtins alone, what a new worker sources: an interrupted save
+ * leaves the old one in force. Read with users' functions and readonly variables about, so errors are left aside there.
+ */
+function saveState(kind: ShellKind, aliases: "aliases" | "live" = "live"): string {
+  const dumps = {
+    posix: ["command set", "command export -p", "command readonly -p"],
+    bash: [
+      "command shopt -p",
+      aliases === "live"
+        ? "command alias -p"
+        : `{ while IFS= command read -r @LINE; do command printf '%s\\n' "$@LINE"; done <${PRIVATE}/aliases; }`,
+      "command declare -p",
+      "command declare -f",
+      "command declare -Fx",
+    ],
+  }[kind];
+  return `case $@STATE in
+0) @STATE=1 ;;
+*) @STATE=0 ;;
+esac
+{
+${dumps.join("\n")}
+command printf 'umask '
+command umask
+command printf '%s\\n' '@OLDPWD=\${OLDPWD-}' 'cd -- "$PWD" && OLDPWD=$@OLDPWD'
+} >|${PRIVATE}/state-$@STATE 2>/dev/null`;
+}
+
+/** What the first command finds. The home is root's whoever the image's user is, as in CodeBuild. */
+function toInitialState(plan: BuildPlan): string {
+  return [
+    "export HOME=/root",
+    'export PATH="${PATH:-/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin}:/codebuild/user/bin"',
+    "umask 022",
+    `cd -- ${quote(plan.sourceDirectory)}`,
+    ...[...plan.environment]
+      .filter(([name]) => isVariableName(name))
+      .map(([name, value]) => `export ${name}=${quote(value)}`),
+    "",
+  ].join("\n");
+}
+
+/** Whether a POSIX shell can hold a variable of this name; a plan's other variables are left out. */
+export function isVariableName(name: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
+}
+
+/** Prints the text as a here-document gives it, with builtins alone, but for the last line end; the file is opened last, so a text that fails leaves none. */
+function toExpansion(text: string, path: string): string {
+  let end = "END";
+  while (text.split("\n").includes(end)) end += "_";
+  const print = `{ IFS= command read -r @LINE; command printf %s "$@LINE"; while IFS= command read -r @LINE; do command printf '\\n%s' "$@LINE"; done; }`;
+  return `${toShell(print)} <<${end} >|${path}\n${text}\n${end}`;
+}
+
+function writeFile([path, text]: readonly [string, string]): string {
+  return `command printf %s ${quote(text)} >|${path} || exit 70`;
+}
+
+/** Shells drop NUL bytes from scripts, so they are dropped here. */
+function quote(text: string): string {
+  return `'${text.replaceAll("\0", "").replaceAll("'", `'\\''`)}'`;
+}
