@@ -128,6 +128,13 @@ export class LogDirectory {
     return row && toStream(row);
   }
 
+  /** @throws Error where there is no such stream */
+  streamName(streamId: number): string {
+    const row = this.#database.prepare("SELECT name FROM log_stream WHERE id = ?").get(streamId);
+    if (row === undefined) throw new Error(`There is no log stream ${streamId}, but events of it.`);
+    return String(row["name"]);
+  }
+
   /** Names equal in the order by time are sorted by name. */
   streams(
     groupId: number,
