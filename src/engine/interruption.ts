@@ -26,7 +26,7 @@ export interface Interruption extends Disposable {
   readonly work: AbortSignal;
   /** Aborts only at shutdown: reading what a container has to say to its end. */
   readonly follow: AbortSignal;
-  interrupt(reason: InterruptionReason): void;
+  interrupt(this: void, reason: InterruptionReason): void;
   /** Times the build out after so many milliseconds; a later call replaces an earlier one. */
   timeOutIn(milliseconds: number): void;
   throwIfInterrupted(): void;

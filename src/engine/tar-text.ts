@@ -12,7 +12,7 @@ export async function readTarText(tar: Readable, limit: number): Promise<string>
       entry.resume();
       continue;
     }
-    if ((entry.header.size ?? 0) > limit) throw new Error(`${entry.header.name} is longer than ${limit} bytes`);
+    if (entry.header.size > limit) throw new Error(`${entry.header.name} is longer than ${limit} bytes`);
     const content = await text(entry);
     tar.destroy();
     return content;

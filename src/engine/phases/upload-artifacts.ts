@@ -27,9 +27,9 @@ export async function uploadArtifacts(context: RunContext, environment: BuildEnv
   const packaging = target.packaging === "ZIP" ? "ZIP" : "NONE";
   const name = target.overrideArtifactName === true && section.name !== undefined ? section.name : target.name;
   const location = toArtifactLocation({
-    bucketLocation: target.location ?? "",
+    location: target.location ?? "",
     path: target.path,
-    namespaceType: target.namespaceType === "BUILD_ID" ? "BUILD_ID" : "NONE",
+    namespaceType: target.namespaceType,
     name,
     packaging,
     projectName: project,
