@@ -88,11 +88,11 @@ export function toRetrySettings(build: Build, settings: BuildSettings): ProjectS
 function toBuildArtifacts(artifacts: ProjectArtifacts, projectName: string, buildUuid: string): BuildArtifacts {
   if (artifacts.type !== "S3") return { location: "" };
   const { arn } = toArtifactLocation({
-    bucketLocation: artifacts.location ?? "",
+    location: artifacts.location ?? "",
     path: artifacts.path,
-    namespaceType: artifacts.namespaceType === "BUILD_ID" ? "BUILD_ID" : "NONE",
+    namespaceType: artifacts.namespaceType,
     name: artifacts.name,
-    packaging: artifacts.packaging === "ZIP" ? "ZIP" : "NONE",
+    packaging: artifacts.packaging,
     projectName,
     buildUuid,
   });

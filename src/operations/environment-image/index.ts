@@ -1,0 +1,1 @@
+export { listCuratedEnvironmentImages } from "./list-curated-environment-images.ts";

@@ -1,0 +1,23 @@
+import { ResourceAlreadyExistsException } from "../../../generated/codebuild/errors.ts";
+import type { Operations } from "../../../generated/codebuild/operations.ts";
+import type { CreateProjectOutput } from "../../../generated/codebuild/types.ts";
+import type { Clock } from "../../common/clock.ts";
+import { toProjectArn } from "../../domain/arns.ts";
+import { notYetProblem, type BuildHost } from "../../domain/not-yet.ts";
+import { settingsProblem } from "../../domain/project-rules.ts";
+import { toProject } from "../../domain/project-settings.ts";
+import type { Store } from "../../store/store.ts";
+import { encodeRecord } from "../encoded-answer.ts";
+import { requireNoProblem } from "../refuse.ts";
+
+export function createProject(deps: { store: Store; clock: Clock; host: BuildHost }): Operations["CreateProject"] {
+  return ({ name, ...settings }, context) => {
+    requireNoProblem(settingsProblem(settings, context) ?? notYetProblem(settings, deps.host));
+    const project = toProject(name, settings, context, new Date(deps.clock.now()));
+    if (!deps.store.projects.insert(context, project)) {
+      throw new ResourceAlreadyExistsException(`Project already exists: ${toProjectArn(context, name)}`);
+    }
+    const record = deps.store.projects.getJson(context, name);
+    return record === undefined ? { project } : encodeRecord<CreateProjectOutput>("project", record);
+  };
+}

@@ -1,0 +1,5 @@
+export { batchGetProjects } from "./batch-get-projects.ts";
+export { createProject } from "./create-project.ts";
+export { deleteProject } from "./delete-project.ts";
+export { listProjects } from "./list-projects.ts";
+export { updateProject } from "./update-project.ts";
