@@ -28,17 +28,7 @@ export interface OperationIR {
 }
 
 export type ScalarKind =
-  | "string"
-  | "blob"
-  | "boolean"
-  | "byte"
-  | "short"
-  | "integer"
-  | "long"
-  | "float"
-  | "double"
-  | "timestamp"
-  | "document";
+  "string" | "blob" | "boolean" | "byte" | "short" | "integer" | "long" | "float" | "double" | "timestamp" | "document";
 
 export type ShapeIR = StructureIR | UnionIR | ListIR | MapIR | EnumIR | IntEnumIR | ScalarIR;
 

@@ -106,7 +106,10 @@ function withMixins(model: SmithyAst, id: string, shape: AstShape): AstShape {
     add(merged);
     const { "smithy.api#mixin": marker, ...inherited } = merged.traits ?? {};
     const local = isRecord(marker) && Array.isArray(marker["localTraits"]) ? marker["localTraits"] : [];
-    traits = { ...traits, ...Object.fromEntries(Object.entries(inherited).filter(([trait]) => !local.includes(trait))) };
+    traits = {
+      ...traits,
+      ...Object.fromEntries(Object.entries(inherited).filter(([trait]) => !local.includes(trait))),
+    };
   }
   add(shape);
   const { mixins: _, ...rest } = shape;

@@ -158,12 +158,7 @@ function errorOf(id: string, traits: Traits | undefined): StructureIR["error"] {
   return { fault, status: typeof status === "number" ? status : fault === "client" ? 400 : 500 };
 }
 
-function toMemberIR(
-  loaded: LoadedService,
-  nameOf: (id: string) => string,
-  name: string,
-  member: AstMember,
-): MemberIR {
+function toMemberIR(loaded: LoadedService, nameOf: (id: string) => string, name: string, member: AstMember): MemberIR {
   const target = loaded.shapes.get(member.target);
   const traits: Traits = member.traits ?? {};
   const both: Traits = { ...target?.traits, ...traits };

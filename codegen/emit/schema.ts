@@ -14,19 +14,30 @@ export function emitSchema(service: ServiceIR, settings: ServiceSettings): strin
   const section = (title: string, lines: readonly string[]): void => {
     if (lines.length > 0) file.print(`  ${title}: {`, ...lines.map((line) => `    ${line},`), "  },");
   };
-  for (const [kind, title] of [["structure", "structures"], ["union", "unions"]] as const) {
+  for (const [kind, title] of [
+    ["structure", "structures"],
+    ["union", "unions"],
+  ] as const) {
     const lines = service.shapes.flatMap((shape) =>
       shape.kind === kind
         ? [`${shape.name}: { ${shape.members.map((m) => `${propertyKey(m.name)}: ${member(m, shape)}`).join(", ")} }`]
         : [],
     );
     if (lines.length === 0 && kind === "structure") file.print("  structures: {},");
-    section(title, lines.map((line) => line.replace("{  }", "{}")));
+    section(
+      title,
+      lines.map((line) => line.replace("{  }", "{}")),
+    );
   }
-  section("lists", service.shapes.flatMap((s) => (s.kind === "list" ? [`${s.name}: ${member(s.member, s)}`] : [])));
+  section(
+    "lists",
+    service.shapes.flatMap((s) => (s.kind === "list" ? [`${s.name}: ${member(s.member, s)}`] : [])),
+  );
   section(
     "maps",
-    service.shapes.flatMap((s) => (s.kind === "map" ? [`${s.name}: [${member(s.key, s)}, ${member(s.value, s)}]`] : [])),
+    service.shapes.flatMap((s) =>
+      s.kind === "map" ? [`${s.name}: [${member(s.key, s)}, ${member(s.value, s)}]`] : [],
+    ),
   );
   section(
     "enums",

@@ -126,7 +126,8 @@ function serviceTraits(metadata: BotocoreService["metadata"]): Record<string, un
   };
   for (const protocol of metadata.protocols ?? [metadata.protocol]) {
     const trait = protocolTraits[protocol === "json" ? `json ${metadata.jsonVersion ?? "1.0"}` : protocol];
-    if (trait === undefined) throw new ModelError(`botocore protocol ${protocol} of ${metadata.serviceId} is not known`);
+    if (trait === undefined)
+      throw new ModelError(`botocore protocol ${protocol} of ${metadata.serviceId} is not known`);
     traits[trait] = {};
   }
   return traits;

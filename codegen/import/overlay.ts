@@ -24,7 +24,8 @@ export function applyOverlay(model: SmithyAst, overlay: Overlay, namespace: stri
     if (shape === undefined) throw new ModelError(`the overlay speaks of ${id}, which the model does not have`);
     const members: Record<string, AstMember> = { ...shape.members };
     for (const [memberName, member] of Object.entries(change.addMembers ?? {})) {
-      if (members[memberName] !== undefined) throw new ModelError(`the overlay adds ${id}$${memberName}, which is there`);
+      if (members[memberName] !== undefined)
+        throw new ModelError(`the overlay adds ${id}$${memberName}, which is there`);
       members[memberName] = member;
     }
     for (const [memberName, traits] of Object.entries(change.memberTraits ?? {})) {

@@ -1,15 +1,5 @@
 export type ScalarKind =
-  | "string"
-  | "blob"
-  | "boolean"
-  | "byte"
-  | "short"
-  | "integer"
-  | "long"
-  | "float"
-  | "double"
-  | "timestamp"
-  | "document";
+  "string" | "blob" | "boolean" | "byte" | "short" | "integer" | "long" | "float" | "double" | "timestamp" | "document";
 
 export type TimestampFormat = "epoch-seconds" | "date-time" | "http-date";
 

@@ -2,8 +2,7 @@ import type { Member } from "../schema.ts";
 
 /** The name of a structure's member or a map's key, or the index of a list's element. */
 export type PathStep =
-  | { readonly kind: "member" | "key"; readonly name: string }
-  | { readonly kind: "index"; readonly index: number };
+  { readonly kind: "member" | "key"; readonly name: string } | { readonly kind: "index"; readonly index: number };
 
 export type Constraint =
   | { readonly kind: "required" }

@@ -25,8 +25,7 @@ function part(failure: ConstraintFailure): string {
     return `${valueAt(member, value, path)} failed to satisfy constraint: ${ownConstraint(failure)}`;
   }
   const holder = isKey ? path : path.slice(0, -1);
-  const subject =
-    collection.member.shape.kind === "list" ? "Member" : isKey ? "Map keys" : "Map value";
+  const subject = collection.member.shape.kind === "list" ? "Member" : isKey ? "Map keys" : "Map value";
   const all = allConstraints(member).join(", ");
   return `${valueAt(collection.member, collection.value, holder)} failed to satisfy constraint: ${subject} must satisfy constraint: [${all}]`;
 }
