@@ -194,7 +194,7 @@ function compact(code: string, addErrors: string): string {
       (_match, error) => `vErrors = ${addErrors}(vErrors, [${String(error)}]); errors++;`,
     )
     .replaceAll(
-      /vErrors = vErrors === null \? (\w+)\.errors : vErrors\.concat\(\1\.errors\);/g,
+      /vErrors = vErrors === null \? ([\w.]+)\.errors : vErrors\.concat\(\1\.errors\);/g,
       (_match, validate) => `vErrors = ${addErrors}(vErrors, ${String(validate)}.errors);`,
     );
   if (/vErrors\.(?:push|concat)/.test(short)) throw new TypeError("Ajv collects errors in a way that is not known");

@@ -14,7 +14,8 @@ export function answerError(head: RequestHead, error: FrameworkError, requestId:
 /** Answers a request that no service on the port has claimed. */
 export function answerUnknown(head: RequestHead, body: Uint8Array, requestId: string): Answer {
   if (speaksCbor(head)) {
-    return rpcV2Cbor.frameworkError(requestId, unknownOperation(head.method === "POST" ? 404 : 405));
+    const error = unknownOperation(head.method === "POST" ? 404 : 405, "There is no such service or operation");
+    return rpcV2Cbor.frameworkError(requestId, error);
   }
   try {
     readJsonRequest(head, body, false, requestId);

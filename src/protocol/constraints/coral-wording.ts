@@ -8,15 +8,23 @@ const most = 10;
  * The wording of AWS's older service framework (158 lines of it in LocalStack's records of real answers):
  * `2 validation errors detected: Value 'x' at 'name' failed to satisfy constraint: …; …`. List indexes start at 1, values
  * of sensitive members are left out, and what is wrong with an element or a key is told of the list or map that holds it.
+ * A value of the wrong length is not told that it does not match a pattern either.
  */
 export function wordAsCoral(failures: readonly ConstraintFailure[]): WordedFailures {
   const parts = new Set<string>();
+  const wrongLengths = failures.filter(({ constraint }) => constraint.kind === "length");
   for (const failure of failures) {
     if (parts.size === most) break;
+    const isTold = wrongLengths.some(({ path, value }) => value === failure.value && samePath(path, failure.path));
+    if (failure.constraint.kind === "pattern" && isTold) continue;
     parts.add(part(failure));
   }
   const count = `${String(parts.size)} validation error${parts.size === 1 ? "" : "s"} detected`;
   return { message: `${count}: ${[...parts].join("; ")}` };
+}
+
+function samePath(a: readonly PathStep[], b: readonly PathStep[]): boolean {
+  return a.map(step).join(".") === b.map(step).join(".");
 }
 
 function part(failure: ConstraintFailure): string {
