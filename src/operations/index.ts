@@ -15,7 +15,7 @@ import {
   stopBuild,
 } from "./build/index.ts";
 import { listCuratedEnvironmentImages } from "./environment-image/index.ts";
-import type { PageTokens } from "./page-tokens.ts";
+import type { PageTokens } from "../protocol/page-tokens.ts";
 import { batchGetProjects, createProject, deleteProject, listProjects, updateProject } from "./project/index.ts";
 import {
   batchGetReportGroups,

@@ -1,7 +1,7 @@
 import { InvalidInputException } from "../../generated/codebuild/errors.ts";
 import type { RequestContext } from "../protocol/operation.ts";
 import type { Page } from "../store/store.ts";
-import type { PageTokens } from "./page-tokens.ts";
+import type { PageTokens } from "../protocol/page-tokens.ts";
 
 /** The page size of lists that have none of their own, and the most of those that have. */
 export const LARGEST_PAGE = 100;

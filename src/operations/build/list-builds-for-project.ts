@@ -3,7 +3,7 @@ import type { Operations } from "../../../generated/codebuild/operations.ts";
 import { toProjectArn, toProjectName } from "../../domain/arns.ts";
 import type { Store } from "../../store/store.ts";
 import { LARGEST_PAGE, readPage, tokenMember } from "../list-page.ts";
-import type { PageTokens } from "../page-tokens.ts";
+import type { PageTokens } from "../../protocol/page-tokens.ts";
 
 /** By build number, the newest first unless told otherwise (API reference, ListBuildsForProject). */
 export function listBuildsForProject(deps: {

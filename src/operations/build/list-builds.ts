@@ -1,7 +1,7 @@
 import type { Operations } from "../../../generated/codebuild/operations.ts";
 import type { Store } from "../../store/store.ts";
 import { LARGEST_PAGE, readPage, tokenMember } from "../list-page.ts";
-import type { PageTokens } from "../page-tokens.ts";
+import type { PageTokens } from "../../protocol/page-tokens.ts";
 
 /** By build id (API reference, ListBuilds). */
 export function listBuilds(deps: { store: Store; pageTokens: PageTokens }): Operations["ListBuilds"] {

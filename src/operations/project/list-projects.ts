@@ -3,7 +3,7 @@ import type { ListProjectsOutput } from "../../../generated/codebuild/types.ts";
 import { EncodedJson } from "../../protocol/operation.ts";
 import type { Page, Store } from "../../store/store.ts";
 import { LARGEST_PAGE, readPage, tokenMember } from "../list-page.ts";
-import type { PageTokens } from "../page-tokens.ts";
+import type { PageTokens } from "../../protocol/page-tokens.ts";
 
 /** By name in ascending order unless told otherwise. */
 export function listProjects(deps: { store: Store; pageTokens: PageTokens }): Operations["ListProjects"] {

@@ -1,6 +1,6 @@
-import { InvalidInputException, ResourceAlreadyExistsException } from "../../../generated/codebuild/errors.ts";
+import { ResourceAlreadyExistsException } from "../../../generated/codebuild/errors.ts";
 import type { Operations } from "../../../generated/codebuild/operations.ts";
-import { type ReportGroup, ReportTypeValues } from "../../../generated/codebuild/types.ts";
+import type { ReportGroup } from "../../../generated/codebuild/types.ts";
 import type { Clock } from "../../common/clock.ts";
 import { toReportGroupArn } from "../../domain/arns.ts";
 import { exportConfigProblem, toExportConfig } from "../../domain/report-group-settings.ts";
@@ -10,7 +10,6 @@ import { requireNoProblem } from "../refuse.ts";
 
 export function createReportGroup(deps: { store: Store; clock: Clock }): Operations["CreateReportGroup"] {
   return ({ name, type, exportConfig, tags = [] }, context) => {
-    if (!ReportTypeValues.includes(type)) throw new InvalidInputException(`Invalid input: unknown report type ${type}`);
     requireNoProblem(exportConfigProblem(exportConfig) ?? tagProblem(tags));
     const now = new Date(deps.clock.now());
     const reportGroup: ReportGroup = {

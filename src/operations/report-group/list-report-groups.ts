@@ -1,7 +1,7 @@
 import type { Operations } from "../../../generated/codebuild/operations.ts";
 import type { Store } from "../../store/store.ts";
 import { LARGEST_PAGE, readPage, tokenMember } from "../list-page.ts";
-import type { PageTokens } from "../page-tokens.ts";
+import type { PageTokens } from "../../protocol/page-tokens.ts";
 
 /** ARNs, by name in ascending order unless told otherwise. */
 export function listReportGroups(deps: { store: Store; pageTokens: PageTokens }): Operations["ListReportGroups"] {

@@ -1,11 +1,6 @@
 import { InvalidInputException, ResourceAlreadyExistsException } from "../../../generated/codebuild/errors.ts";
 import type { Operations } from "../../../generated/codebuild/operations.ts";
-import {
-  AuthTypeValues,
-  ServerTypeValues,
-  type AuthType,
-  type SourceCredentialsInfo,
-} from "../../../generated/codebuild/types.ts";
+import type { AuthType, SourceCredentialsInfo } from "../../../generated/codebuild/types.ts";
 import type { IdSource } from "../../common/ids.ts";
 import { toCredentialArn } from "../../domain/arns.ts";
 import type { Store } from "../../store/store.ts";
@@ -16,8 +11,6 @@ const TOKEN_IS_RESOURCE: ReadonlySet<AuthType> = new Set(["CODECONNECTIONS", "SE
 /** One credential per server type and auth type. The token is kept encrypted and never answered. */
 export function importSourceCredentials(deps: { store: Store; ids: IdSource }): Operations["ImportSourceCredentials"] {
   return ({ token, username, serverType, authType, shouldOverwrite = true }, context) => {
-    if (!ServerTypeValues.includes(serverType)) throw new InvalidInputException(`Unknown server type ${serverType}`);
-    if (!AuthTypeValues.includes(authType)) throw new InvalidInputException(`Unknown auth type ${authType}`);
     if (authType === "OAUTH") {
       throw new InvalidInputException("Auth type OAUTH cannot be imported; it is made in the console of AWS CodeBuild");
     }
