@@ -1,0 +1,63 @@
+import type Dockerode from "dockerode";
+
+import type { EnvironmentSpec } from "../build-environment.ts";
+
+/** Whose containers these are: the ARN of the build, and the data directory of the endpoint that runs it. */
+export const BUILD_LABEL = "codebuild-local.build";
+export const INSTANCE_LABEL = "codebuild-local.instance";
+
+/** What the engine says of itself, as far as a container depends on it. */
+export interface EngineInfo {
+  readonly memoryBytes: number;
+  readonly cpus: number;
+  readonly logDrivers: readonly string[];
+}
+
+export const EXACT_LOG_DRIVER = "local";
+
+/**
+ * The container of one build: a shell that waits for its script on standard input. Nothing of the build stands in its
+ * command line or environment, where `docker inspect` and every process in it would show it. No init: the shell, being
+ * process 1, can't be killed from inside, and takes all other processes with it.
+ */
+export function toContainerOptions(
+  spec: EnvironmentSpec,
+  image: string,
+  engine: EngineInfo,
+  own: { readonly instance: string; readonly network: string | undefined; readonly extraHosts: readonly string[] },
+): Dockerode.ContainerCreateOptions {
+  return {
+    name: toContainerName(spec.buildArn),
+    Image: image,
+    Entrypoint: [],
+    Cmd: ["/bin/sh"],
+    // As in CodeBuild, whatever user the image names.
+    User: "0",
+    WorkingDir: spec.workingDirectory,
+    // Once: when the endpoint dies while it sends the script, the shell sees its end and runs none of it.
+    OpenStdin: true,
+    StdinOnce: true,
+    Tty: false,
+    Labels: { [BUILD_LABEL]: spec.buildArn, [INSTANCE_LABEL]: own.instance },
+    HostConfig: {
+      Init: false,
+      Privileged: spec.privileged,
+      Memory: Math.min(spec.limits.memoryBytes, engine.memoryBytes),
+      NanoCpus: Math.round(Math.min(spec.limits.cpus, engine.cpus) * 1e9),
+      ExtraHosts: ["host.docker.internal:host-gateway", ...own.extraHosts],
+      ...(own.network === undefined ? {} : { NetworkMode: own.network }),
+      ...(engine.logDrivers.includes(EXACT_LOG_DRIVER) ? { LogConfig: EXACT_LOG } : {}),
+    },
+  };
+}
+
+/**
+ * `local` keeps every byte; `json-file` replaces what isn't UTF-8, and text that is where it cuts long lines, and takes
+ * three times as long. One file that never turns over: rotation would throw the first output of a long build away.
+ */
+const EXACT_LOG = { Type: EXACT_LOG_DRIVER, Config: { "max-size": "1000p", "max-file": "1", compress: "false" } };
+
+/** By the build's UUID, so that a second container for the same build is refused by the engine. */
+export function toContainerName(buildArn: string): string {
+  return `codebuild-local-${buildArn.slice(buildArn.lastIndexOf(":") + 1).replaceAll(/[^A-Za-z0-9_.-]/g, "-")}`;
+}

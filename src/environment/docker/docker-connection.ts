@@ -1,0 +1,153 @@
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { Agent, get, type RequestOptions } from "node:http";
+import { get as getSecurely } from "node:https";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { Duplex, type Readable } from "node:stream";
+
+import type Dockerode from "dockerode";
+
+/** How to reach the engine, and the client for it. */
+export interface DockerConnection {
+  /** The engine's address as `DOCKER_HOST` would have it, for messages. */
+  readonly host: string;
+  /** Loads the client library with its first call: it costs 130 ms and 23 MB, which a start without builds shall not pay. */
+  client(): Promise<Dockerode>;
+  /** One small GET without the client library, where that can be. Rejects when nobody answers within `milliseconds`. */
+  get(path: string, milliseconds: number): Promise<string>;
+}
+
+/** @param host in the form of `DOCKER_HOST`; without it the local socket, as the Docker command line finds it */
+export function connectDocker(host: string = localSocket(), certPath?: string): DockerConnection {
+  const target = toTarget(host, certPath);
+  let loaded: Promise<Dockerode> | undefined;
+  return {
+    host,
+    client: () => (loaded ??= import("dockerode").then(({ default: Docker }) => new Docker(target.client))),
+    get: (path, milliseconds) =>
+      new Promise((resolve, reject) => {
+        const ask = target.client.protocol === "https" ? getSecurely : get;
+        const request = ask({ ...target.request, path, signal: AbortSignal.timeout(milliseconds) }, (response) => {
+          const chunks: Buffer[] = [];
+          response.on("error", reject);
+          response.on("data", (chunk: Buffer) => chunks.push(chunk));
+          response.on("end", () => {
+            const body = Buffer.concat(chunks).toString();
+            if (response.statusCode === 200) resolve(body);
+            else reject(new Error(`it answered ${response.statusCode ?? "?"}: ${body.trim()}`));
+          });
+        });
+        request.on("error", reject);
+      }),
+  };
+}
+
+/** The body of a GET as it comes. The library's own calls hold an answer whole in memory unless it is a followed one. */
+export function getStream(docker: Dockerode, path: string, signal: AbortSignal): Promise<Readable> {
+  const { dial } = docker.modem as {
+    dial: (request: object, done: (error: Error | null, answer: Readable) => void) => void;
+  };
+  return new Promise((resolve, reject) => {
+    dial.call(
+      docker.modem,
+      {
+        path,
+        method: "GET",
+        isStream: true,
+        abortSignal: signal,
+        statusCodes: { 200: true, 404: "not found", 500: "server error" },
+      },
+      (error, answer) => {
+        if (error === null) resolve(answer);
+        else reject(error);
+      },
+    );
+  });
+}
+
+interface Target {
+  readonly client: Dockerode.DockerOptions & { readonly agent?: Agent };
+  readonly request: RequestOptions;
+}
+
+/** The library looks into the environment for itself where an option is left out, so none is. */
+const NOTHING = {
+  host: undefined,
+  port: undefined,
+  socketPath: undefined,
+  protocol: undefined,
+  ca: undefined,
+  cert: undefined,
+  key: undefined,
+};
+
+function toTarget(host: string, certPath: string | undefined): Target {
+  const url = new URL(host);
+  // Of its own, so that builds' streams never wait for a place among other sockets of the process.
+  const agent = new Agent({ keepAlive: true });
+  switch (url.protocol) {
+    case "unix:": {
+      const socketPath = host.slice("unix://".length) || localSocket().slice("unix://".length);
+      return { client: { ...NOTHING, socketPath, agent }, request: { socketPath, agent } };
+    }
+    case "ssh:":
+      return toSshTarget(url);
+    case "tcp:":
+    case "http:":
+    case "https:": {
+      const port = Number(url.port || (certPath === undefined ? 2375 : 2376));
+      if (certPath === undefined && url.protocol !== "https:") {
+        return {
+          client: { ...NOTHING, protocol: "http", host: url.hostname, port, agent },
+          request: { host: url.hostname, port, agent },
+        };
+      }
+      const file = (name: string): Buffer | undefined =>
+        certPath === undefined ? undefined : readFileSync(join(certPath, name));
+      const tls = { ca: file("ca.pem"), cert: file("cert.pem"), key: file("key.pem") };
+      return {
+        client: { ...NOTHING, protocol: "https", host: url.hostname, port, ...tls },
+        request: { host: url.hostname, port, ...tls },
+      };
+    }
+    default:
+      throw new RangeError(`not an address of a Docker engine: ${host}`);
+  }
+}
+
+/** By the machine's own `ssh`, as the Docker command line does: with its configuration, keys and agent. */
+function toSshTarget(url: URL): Target {
+  const user = url.username === "" ? [] : ["-l", decodeURIComponent(url.username)];
+  const port = url.port === "" ? [] : ["-p", url.port];
+  class SshAgent extends Agent {
+    override createConnection(): Duplex {
+      const ssh = spawn(
+        "ssh",
+        ["-o", "ConnectTimeout=30", "-T", ...user, ...port, "--", url.hostname, "docker", "system", "dial-stdio"],
+        {
+          stdio: ["pipe", "pipe", "pipe"],
+        },
+      );
+      const connection = Duplex.from({ readable: ssh.stdout, writable: ssh.stdin });
+      let said = "";
+      ssh.stderr.on("data", (chunk: Buffer) => (said = (said + chunk.toString()).slice(-500)));
+      ssh.on("error", (error) => connection.destroy(error));
+      ssh.on("close", (code) => {
+        if (code !== 0) connection.destroy(new Error(`ssh ended with ${code ?? "a signal"}: ${said.trim()}`));
+      });
+      connection.on("close", () => ssh.kill());
+      return connection;
+    }
+  }
+  const agent = new SshAgent({ keepAlive: true });
+  return {
+    client: { ...NOTHING, protocol: "http", host: "docker", port: 80, agent },
+    request: { host: "docker", port: 80, agent },
+  };
+}
+
+function localSocket(): string {
+  const own = join(homedir(), ".docker/run/docker.sock");
+  return `unix://${!existsSync("/var/run/docker.sock") && existsSync(own) ? own : "/var/run/docker.sock"}`;
+}

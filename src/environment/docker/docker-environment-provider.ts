@@ -1,0 +1,216 @@
+import { hostname } from "node:os";
+import { readFile } from "node:fs/promises";
+
+import type Dockerode from "dockerode";
+
+import type { Clock } from "../../common/clock.ts";
+import type { Logger } from "../../common/logger.ts";
+import { PhaseError } from "../../domain/phase-error.ts";
+import type { BuildEnvironment, EnvironmentProvider, EnvironmentSpec } from "../build-environment.ts";
+import {
+  BUILD_LABEL,
+  EXACT_LOG_DRIVER,
+  INSTANCE_LABEL,
+  toContainerOptions,
+  type EngineInfo,
+} from "./container-options.ts";
+import { connectDocker } from "./docker-connection.ts";
+import { createDockerEnvironment, removeContainer } from "./docker-environment.ts";
+import { messageOf, statusOf, toPullError, toReason } from "./docker-error.ts";
+import { createImagePuller } from "./image-puller.ts";
+import { toPullableImage, type PullableImage } from "./pullable-image.ts";
+
+export interface DockerOptions {
+  /** The engine, in the form of `DOCKER_HOST`; without it the local socket. */
+  readonly host?: string | undefined;
+  /** The folder of ca.pem, cert.pem and key.pem, for an engine behind TLS. */
+  readonly certPath?: string | undefined;
+  readonly pullPolicy: "missing" | "always" | "never";
+  /** Whose containers are ours: an id of the data directory. Others are never touched. */
+  readonly instance: string;
+  /** The network that builds run in; without it the engine's default. */
+  readonly network?: string | undefined;
+  /** More names in builds' /etc/hosts, as `name:address`. */
+  readonly extraHosts?: readonly string[];
+  readonly logger: Logger;
+  readonly clock: Clock;
+}
+
+export interface DockerEnvironmentProvider extends EnvironmentProvider {
+  /** The ARNs of the builds that have a container of this instance. */
+  builds(): Promise<readonly string[]>;
+  /** The host's address in the builds' network; `undefined` where it has none. */
+  buildNetworkGateway(): Promise<string | undefined>;
+  /** The address of the container in which this process runs, in the builds' network; `undefined` where it runs in none or that isn't in it. */
+  ownAddress(): Promise<string | undefined>;
+}
+
+/** How long an engine may take to say that it is there, in milliseconds. */
+const ANSWER_WITHIN = 5_000;
+
+export function createDockerEnvironmentProvider(options: DockerOptions): DockerEnvironmentProvider {
+  const connection = connectDocker(options.host, options.certPath);
+  const puller = createImagePuller(connection.client, connection.host);
+  const { clock, logger } = options;
+  let knownEngine: Promise<EngineInfo> | undefined;
+
+  /** Asked once: it can't change but with the engine, and a container made for another is refused, not wrong. */
+  function engineInfo(): Promise<EngineInfo> {
+    knownEngine ??= connection.client().then(async (docker) => {
+      const info = (await docker.info()) as { MemTotal: number; NCPU: number; Plugins?: { Log?: string[] | null } };
+      return { memoryBytes: info.MemTotal, cpus: info.NCPU, logDrivers: info.Plugins?.Log ?? [] };
+    });
+    knownEngine.catch(() => (knownEngine = undefined));
+    return knownEngine;
+  }
+
+  async function create(spec: EnvironmentSpec, names: readonly string[]): Promise<BuildEnvironment | undefined> {
+    const docker = await connection.client();
+    const engine = await engineInfo();
+    for (const name of names) {
+      const settings = toContainerOptions(spec, name, engine, {
+        instance: options.instance,
+        network: options.network,
+        extraHosts: options.extraHosts ?? [],
+      });
+      try {
+        const { id } = await replacing(spec.buildArn, () => docker.createContainer(settings));
+        return createDockerEnvironment(docker, id, {
+          lostLineEnds: settings.HostConfig?.LogConfig !== undefined,
+          clock,
+        });
+      } catch (error) {
+        if (!(statusOf(error) === 404 && /no such image/i.test(messageOf(error)))) throw error;
+      }
+    }
+    return undefined;
+  }
+
+  /** The name tells whether an earlier container of the build is left. */
+  async function replacing<T>(buildArn: string, make: () => Promise<T>): Promise<T> {
+    try {
+      return await make();
+    } catch (error) {
+      if (statusOf(error) !== 409) throw error;
+      logger.info("an earlier container of the build is replaced", { build: buildArn });
+      await remove(buildArn);
+      return make();
+    }
+  }
+
+  async function createOrPull(
+    spec: EnvironmentSpec,
+    image: PullableImage,
+    signal: AbortSignal,
+  ): Promise<BuildEnvironment> {
+    const pull = async (): Promise<void> => {
+      if (image.pull !== undefined) await puller.pull(image.pull, spec.onProgress, signal);
+    };
+    if (options.pullPolicy === "always") await pull();
+    const names = options.pullPolicy === "always" && image.pull !== undefined ? [image.pull] : image.names;
+    const present = await create(spec, names);
+    if (present !== undefined) return present;
+    if (image.pull === undefined) {
+      throw toPullError(
+        `${spec.image} is published in no registry: build it from https://github.com/aws/aws-codebuild-docker-images under this name`,
+      );
+    }
+    if (options.pullPolicy === "never")
+      throw toPullError(`Error response from daemon: No such image: ${spec.image} (and it may not be pulled)`);
+    await pull();
+    const pulled = await create(spec, [image.pull]);
+    if (pulled === undefined) throw toPullError(`Error response from daemon: No such image: ${image.pull}`);
+    return pulled;
+  }
+
+  async function containersOf(label: string): Promise<{ docker: Dockerode; containers: Dockerode.ContainerInfo[] }> {
+    const docker = await connection.client();
+    const filters = { label: [`${INSTANCE_LABEL}=${options.instance}`, label] };
+    return { docker, containers: await docker.listContainers({ all: true, filters }) };
+  }
+
+  async function remove(buildArn: string): Promise<void> {
+    const { docker, containers } = await containersOf(`${BUILD_LABEL}=${buildArn}`);
+    await Promise.all(containers.map(({ Id }) => removeContainer(docker.getContainer(Id), clock)));
+  }
+
+  return {
+    async provision(spec, signal) {
+      signal.throwIfAborted();
+      let environment: BuildEnvironment;
+      try {
+        environment = await createOrPull(spec, toPullableImage(spec.image), signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof PhaseError) throw error;
+        throw toPullError(toReason(error, connection.host), error);
+      }
+      if (!signal.aborted) return environment;
+      await environment[Symbol.asyncDispose]();
+      throw signal.reason;
+    },
+
+    async adopt(buildArn) {
+      const { docker, containers } = await containersOf(`${BUILD_LABEL}=${buildArn}`);
+      const id = containers[0]?.Id;
+      if (id === undefined) return undefined;
+      const { HostConfig } = await docker.getContainer(id).inspect();
+      return createDockerEnvironment(docker, id, {
+        lostLineEnds: HostConfig.LogConfig?.Type === EXACT_LOG_DRIVER,
+        clock,
+      });
+    },
+
+    remove,
+
+    async reachable() {
+      try {
+        const { Version } = JSON.parse(await connection.get("/version", ANSWER_WITHIN)) as { Version: string };
+        return { reachable: true, version: Version };
+      } catch (error) {
+        return { reachable: false, reason: `No container engine answers at ${connection.host}: ${messageOf(error)}` };
+      }
+    },
+
+    async builds() {
+      const { containers } = await containersOf(BUILD_LABEL);
+      return containers.flatMap(({ Labels }) => Labels[BUILD_LABEL] ?? []);
+    },
+
+    async buildNetworkGateway() {
+      const docker = await connection.client();
+      const network = (await docker.getNetwork(options.network ?? DEFAULT_NETWORK).inspect()) as {
+        IPAM?: { Config?: { Gateway?: string }[] | null };
+      };
+      return network.IPAM?.Config?.find(({ Gateway }) => Gateway !== undefined && Gateway !== "")?.Gateway;
+    },
+
+    async ownAddress() {
+      const id = await ownContainerId();
+      if (id === undefined) return undefined;
+      const docker = await connection.client();
+      try {
+        const { NetworkSettings } = await docker.getContainer(id).inspect();
+        const address = NetworkSettings.Networks[options.network ?? DEFAULT_NETWORK]?.IPAddress;
+        return address === "" ? undefined : address;
+      } catch (error) {
+        if (statusOf(error) === 404) return undefined;
+        throw error;
+      }
+    },
+  };
+}
+
+const DEFAULT_NETWORK = "bridge";
+
+/** The engine mounts files of its container's folder over /etc/hostname and the like; else a container's id is its host name, unless it was given one. */
+async function ownContainerId(): Promise<string | undefined> {
+  let mounts = "";
+  try {
+    mounts = await readFile("/proc/self/mountinfo", "utf8");
+  } catch {
+    // Not Linux: not in a container.
+    return undefined;
+  }
+  return /\/containers\/([0-9a-f]{64})\//.exec(mounts)?.[1] ?? /^[0-9a-f]{12}$/.exec(hostname())?.[0];
+}

@@ -1,0 +1,121 @@
+import { once } from "node:events";
+import type { Socket } from "node:net";
+import type { Readable } from "node:stream";
+
+import type Dockerode from "dockerode";
+
+import type { Clock } from "../../common/clock.ts";
+import { PhaseError } from "../../domain/phase-error.ts";
+import { PathNotFound, type BuildEnvironment, type OutputChunk } from "../build-environment.ts";
+import { getStream } from "./docker-connection.ts";
+import { messageOf, statusOf } from "./docker-error.ts";
+import { followLog } from "./docker-output.ts";
+
+/** How often and how long a removal that another call has begun is waited for, in milliseconds. */
+const REMOVAL_ASKED_EVERY = 20;
+const REMOVAL_WITHIN = 10_000;
+
+/** One container. @param options.lostLineEnds whether its log driver loses the line feeds of cut lines */
+export function createDockerEnvironment(
+  docker: Dockerode,
+  id: string,
+  options: { readonly lostLineEnds: boolean; readonly clock: Clock },
+): BuildEnvironment {
+  const container = docker.getContainer(id);
+
+  return {
+    async putArchive(directory, tar) {
+      await container.putArchive(tar, { path: directory });
+    },
+
+    async getArchive(path) {
+      try {
+        return await getStream(docker, `/containers/${id}/archive?path=${encodeURIComponent(path)}`, NEVER);
+      } catch (error) {
+        if (statusOf(error) === 404 && !messageOf(error).startsWith("No such container"))
+          throw new PathNotFound(path, { cause: error });
+        throw error;
+      }
+    },
+
+    async start(script) {
+      try {
+        await unlessStatus(304, container.start());
+      } catch (error) {
+        throw new PhaseError("CLIENT_ERROR", `${FOUND_DEAD} (${messageOf(error)})`, { cause: error });
+      }
+      await sendInput(container, script);
+    },
+
+    output: (signal): AsyncIterable<OutputChunk> => followLog(docker, id, options, signal),
+
+    async state() {
+      const { State } = await container.inspect();
+      if (State.Status === "created") return "created";
+      return State.Running ? "running" : "exited";
+    },
+
+    async exited() {
+      await container.wait();
+      const { State } = await container.inspect();
+      return { exitCode: State.ExitCode, outOfMemory: State.OOMKilled, finishedAt: Date.parse(State.FinishedAt) };
+    },
+
+    async kill() {
+      try {
+        await container.kill({ signal: "KILL" });
+      } catch (error) {
+        // 409: it isn't running; 404: it is gone.
+        if (statusOf(error) !== 409 && statusOf(error) !== 404) throw error;
+      }
+    },
+
+    [Symbol.asyncDispose]: () => removeContainer(container, options.clock),
+  };
+}
+
+const NEVER = new AbortController().signal;
+
+/** CodeBuild's words for a container that could not do anything, such as one whose image has no shell. */
+const FOUND_DEAD =
+  "Build container found dead before completing the build. build container died because it was out of memory, or the Docker image is not supported. ErrorCode: 500";
+
+/** Attached after the start: Podman refuses it before. A container whose input was sent already takes nothing more. */
+async function sendInput(container: Dockerode.Container, text: string): Promise<void> {
+  const socket = (await container.attach({
+    stream: true,
+    stdin: true,
+    stdout: false,
+    stderr: false,
+    hijack: true,
+  })) as unknown as Socket;
+  // The engine closes the connection when it has passed the input on; how it does so says nothing of the input.
+  socket.on("error", () => {});
+  socket.resume();
+  socket.end(text);
+  await once(socket, "finish");
+  socket.unref();
+}
+
+/** Removes a container with its volumes, running or not; gone already is no error. */
+export async function removeContainer(container: Dockerode.Container, clock: Clock): Promise<void> {
+  const until = clock.now() + REMOVAL_WITHIN;
+  for (;;) {
+    try {
+      await unlessStatus(404, container.remove({ force: true, v: true }));
+      return;
+    } catch (error) {
+      // 409: another call is removing it.
+      if (statusOf(error) !== 409 || clock.now() > until) throw error;
+      await clock.sleep(REMOVAL_ASKED_EVERY);
+    }
+  }
+}
+
+async function unlessStatus(status: number, answer: Promise<unknown>): Promise<void> {
+  try {
+    await answer;
+  } catch (error) {
+    if (statusOf(error) !== status) throw error;
+  }
+}

@@ -1,0 +1,34 @@
+import { PhaseError } from "../../domain/phase-error.ts";
+
+/** The status of the engine's answer; `undefined` when there was no answer. */
+export function statusOf(error: unknown): number | undefined {
+  return error instanceof Error && "statusCode" in error && typeof error.statusCode === "number"
+    ? error.statusCode
+    : undefined;
+}
+
+/** The engine's own words, without what the client library puts around them. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const body = "json" in error ? error.json : undefined;
+  if (typeof body === "object" && body !== null && "message" in body && typeof body.message === "string")
+    return body.message;
+  return error.message.replace(/^\(HTTP code \d+\) .*? - /s, "").trim();
+}
+
+/** CodeBuild's words for an image that can't be had. @param reason what the engine's command line would print */
+export function toPullError(reason: string, cause?: unknown): PhaseError {
+  return new PhaseError(
+    "BUILD_CONTAINER_UNABLE_TO_PULL_IMAGE",
+    `Unable to pull customer's container image. CannotPullContainerError: ${reason}`,
+    {
+      cause,
+    },
+  );
+}
+
+/** What the Docker command line prints for the error: of the engine, or of having reached none. */
+export function toReason(error: unknown, host: string): string {
+  if (statusOf(error) !== undefined) return `Error response from daemon: ${messageOf(error)}`;
+  return `Cannot connect to the Docker daemon at ${host}. Is the docker daemon running? (${messageOf(error)})`;
+}
