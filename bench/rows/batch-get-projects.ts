@@ -1,0 +1,31 @@
+import { startBareLike } from "../bare.ts";
+import { compareRates, perSecond } from "../compare-rates.ts";
+import { notMeasured, percent, toVerdict, type Row } from "../figure.ts";
+import { startProduct } from "../product.ts";
+import { createProjects } from "../sample-projects.ts";
+import { wrkMissing } from "../wrk.ts";
+
+/** BatchGetProjects of 100 projects where 100 are stored. */
+export const batchGetProjects: Row = async (bench) => {
+  const name = "BatchGetProjects (100 of 100)";
+  const must = "≥ 30 % of bare";
+  const missing = wrkMissing();
+  if (missing !== undefined) return [notMeasured(name, must, missing)];
+  await using product = await startProduct(bench);
+  const names = await createProjects(product.url, 100);
+  const call = { target: "CodeBuild_20161006.BatchGetProjects", body: JSON.stringify({ names }) };
+  await using bare = await startBareLike(bench, product.url, call);
+  const { rates, ratioTo } = await compareRates(bench, {
+    product: { url: product.url, call, sameBytes: true },
+    bare: { url: bare.url, call, sameBytes: true },
+  });
+  return [
+    {
+      name,
+      must,
+      measured: `${perSecond(rates["product"])}, bare ${perSecond(rates["bare"])} (${bare.firstAnswer.body.length} bytes each)`,
+      ratio: percent(ratioTo("bare")),
+      verdict: toVerdict(ratioTo("bare") >= 0.3),
+    },
+  ];
+};
