@@ -1,9 +1,8 @@
+import { parseArgs } from "node:util";
 import { ModelError } from "./model-error.ts";
 
-/** What `smithy-build.json` says about one generated service. */
+/** How one service is generated. */
 export interface ServiceSettings {
-  /** The name of the projection, and of the folder under `generated/`. */
-  readonly name: string;
   /** The absolute shape id. */
   readonly service: string;
   /** The operations wanted; all when absent. */
@@ -20,28 +19,24 @@ export interface ServiceSettings {
   readonly runtime: string;
 }
 
-/** Checks a plugin's settings; unknown keys are refused by name. */
-export function parseServiceSettings(name: string, service: string, raw: unknown): ServiceSettings {
-  if (typeof raw !== "object" || raw === null) throw new ModelError(`the settings of ${name} are not an object`);
-  const { operations, validation, constraintError, ...unknown } = raw as Record<string, unknown>;
-  for (const key of Object.keys(unknown)) throw new ModelError(`the settings of ${name} have the unknown key ${key}`);
-  if (operations !== undefined && !isStrings(operations)) {
-    throw new ModelError(`operations of ${name} are not a list of names`);
-  }
+/**
+ * Reads the arguments that `smithy-build.json` gives to the generator; the Smithy CLI allows its `run` plugin no
+ * settings but these.
+ */
+export function parseSettings(args: readonly string[]): Omit<ServiceSettings, "service"> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      stdin: { type: "boolean" },
+      validation: { type: "string" },
+      "constraint-error": { type: "string" },
+      operation: { type: "string", multiple: true },
+    },
+  });
+  const { validation, operation, "constraint-error": constraintError } = values;
   if (validation !== "coral" && validation !== "smithy") {
-    throw new ModelError(`validation of ${name} is neither coral nor smithy`);
+    throw new ModelError("--validation must be coral or smithy");
   }
-  if (typeof constraintError !== "string") throw new ModelError(`${name} has no constraintError`);
-  return {
-    name,
-    service,
-    ...(operations && { operations }),
-    validation,
-    constraintError,
-    runtime: "../../src/protocol",
-  };
-}
-
-function isStrings(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === "string");
+  if (constraintError === undefined) throw new ModelError("--constraint-error is missing");
+  return { ...(operation && { operations: operation }), validation, constraintError, runtime: "../../src/protocol" };
 }

@@ -18,7 +18,7 @@ describe("servers generated from Smithy's conformance models", () => {
 
   test.skipIf(!casesAreThere)("pass every case for a server but those named", { timeout: 60_000 }, async () => {
     // A process of its own: the generated files lie outside the project, where vitest does not transform.
-    const runner = fileURLToPath(new URL("run.ts", import.meta.url));
+    const runner = fileURLToPath(new URL("main.ts", import.meta.url));
     const { stdout } = await promisify(execFile)(process.execPath, [runner, "--json"]).catch(
       (error: unknown) => error as { stdout: string },
     );

@@ -39,7 +39,6 @@ type ErrorClass = new (message: string, members: object) => ModeledError;
 export async function openGeneratedServer(suite: Suite, model: SmithyAst): Promise<GeneratedServer> {
   const folder = mkdtempSync(join(tmpdir(), "codebuild-local-conformance-"));
   const files = generate(model, {
-    name: suite.name,
     service: suite.service,
     validation: suite.validation,
     constraintError: "ValidationException",
