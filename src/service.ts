@@ -1,13 +1,48 @@
+import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import type { S3Client } from "@aws-sdk/client-s3";
+
+import { createRouter as createCodeBuildRouter } from "../generated/codebuild/router.ts";
+import { service as codebuildDefinition } from "../generated/codebuild/schema.ts";
+import { createRouter as createLogsRouter } from "../generated/logs/router.ts";
+import { service as logsDefinition } from "../generated/logs/schema.ts";
+import manifest from "../generated/codebuild/manifest.json" with { type: "json" };
+import { createS3ArtifactStore } from "./artifacts/s3/s3-artifact-store.ts";
 import type { Clock } from "./common/clock.ts";
+import { randomIds } from "./common/ids.ts";
 import type { Logger } from "./common/logger.ts";
+import { VERSION } from "./common/version.ts";
 import type { Config } from "./config/config.ts";
+import { SERVICE_SWITCHES } from "./config/options.ts";
+import { PhaseError } from "./domain/phase-error.ts";
+import { createLogsOperations } from "./embedded/logs/logs-operations.ts";
+import { logMigrations } from "./embedded/logs/log-migrations.ts";
+import { s3Migrations } from "./embedded/s3/migrations.ts";
+import { isS3Request } from "./embedded/s3/s3-request.ts";
+import { createS3Service } from "./embedded/s3/s3-service.ts";
+import type { BuildEngine } from "./engine/build-engine.ts";
+import { createLocalBuildEngine } from "./engine/local-build-engine.ts";
+import type { EnvironmentProvider } from "./environment/build-environment.ts";
+import { createDockerEnvironmentProvider } from "./environment/docker/docker-environment-provider.ts";
+import { disabledRawService, disabledService } from "./http/disabled-service.ts";
 import { createHostPolicy } from "./http/host-policy.ts";
-import { openHttpServer } from "./http/http-server.ts";
-import { DataDirectoryError, openDataDirectory } from "./store/sqlite/data-directory.ts";
+import { createHttpApp, type RawService } from "./http/http-app.ts";
+import { openHttpServer, type HttpServer } from "./http/http-server.ts";
+import { createCloudWatchLogSinkProvider } from "./logs/cloudwatch/cloudwatch-log-sink.ts";
+import { createHandlers } from "./operations/index.ts";
+import { createPageTokens } from "./protocol/page-tokens.ts";
+import { createNoneSourceProvider } from "./source/none/none-source-provider.ts";
+import { readS3Text } from "./source/s3/read-s3-text.ts";
+import { createS3SourceProvider } from "./source/s3/s3-source-provider.ts";
+import { DataDirectoryError, openDataDirectory, type DataDirectory } from "./store/sqlite/data-directory.ts";
+import { openSqliteDatabase } from "./store/sqlite/sqlite-database.ts";
+import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
+import { storeMigrations } from "./store/sqlite/store-migrations.ts";
+import type { Scope } from "./store/store.ts";
 
 /** One running endpoint. Disposing stops accepting, leaves running builds to the next start, and lets the data directory go. */
 export interface Service extends AsyncDisposable {
   readonly url: string;
+  readonly engine: BuildEngine;
 }
 
 /** The endpoint can't start, for a reason that the user can mend. */
@@ -15,33 +50,229 @@ export class StartError extends Error {
   override readonly name = "StartError";
 }
 
-/** Builds the whole endpoint from its settings: the only place that knows which technology stands behind which interface. */
-export async function openService(config: Config, { clock, logger }: { clock: Clock; logger: Logger }): Promise<Service> {
-  const data = openData(config);
-  const policy = createHostPolicy(config.allowedHosts);
-  const server = await openHttpServer(
-    (request, response) => {
-      const refusal = policy.refusal(request.headers);
-      logger.debug("request", { url: request.url, refusal });
-      response.writeHead(refusal === undefined ? 501 : 403, { "Content-Type": "text/plain" });
-      response.end(refusal ?? "not assembled yet");
-    },
-    { port: config.port, addresses: config.host === undefined ? ["127.0.0.1", "::1"] : [config.host], clock },
-  );
-  return {
-    url: `http://127.0.0.1:${server.port}`,
-    async [Symbol.asyncDispose]() {
-      await server[Symbol.asyncDispose]();
-      data[Symbol.dispose]();
-    },
-  };
+export interface ServiceParts {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Where builds run, instead of Docker. */
+  readonly environments?: EnvironmentProvider;
+  /** How long a minute of a time-out is, in milliseconds. */
+  readonly minute?: number;
 }
 
-function openData(config: Config) {
+/** The name that a build's container has for the machine that it runs on. */
+const HOST_FROM_BUILDS = "host.docker.internal";
+const SECRET = "codebuild-local";
+
+/** Builds the whole endpoint from its settings: the only place that knows which technology stands behind which interface. */
+export async function openService(config: Config, parts: ServiceParts): Promise<Service> {
+  const { clock, logger } = parts;
+  await using opening = new AsyncDisposableStack();
+  const data = opening.use(openData(config));
+  const policy = createHostPolicy([...config.allowedHosts, ...(config.host === undefined ? [] : [config.host])]);
+  const defaults = { account: config.account, region: config.region };
+  let server: HttpServer | undefined;
+  const ownUrl = (host: string): string => `http://${host}:${server?.port ?? config.port}`;
+
+  const store = opening.use(
+    openSqliteStore({ database: opening.use(openSqliteDatabase(data.databasePath("codebuild.db"), storeMigrations)), encryptionKey: data.key }),
+  );
+  const clients = opening.use(createNeighbourClients(config, () => ownUrl("127.0.0.1")));
+  const docker =
+    parts.environments === undefined
+      ? createDockerEnvironmentProvider({
+          pullPolicy: config.pull,
+          instance: data.instance,
+          logger,
+          clock,
+          ...(config.dockerHost === undefined ? {} : { host: config.dockerHost }),
+          ...(config.dockerNetwork === undefined ? {} : { network: config.dockerNetwork }),
+        })
+      : undefined;
+  /** How builds call this endpoint. */
+  let hostFromBuilds = HOST_FROM_BUILDS;
+  let exposed: Promise<void> | undefined;
+  const expose = async (): Promise<void> => {
+    if (docker === undefined || server === undefined) return;
+    const inside = await docker.ownAddress();
+    if (inside !== undefined) {
+      hostFromBuilds = inside;
+      return;
+    }
+    const gateway = await docker.buildNetworkGateway();
+    if (gateway === undefined || config.host !== undefined) return;
+    try {
+      await server.listen(gateway);
+      logger.info("listening for builds", { address: gateway });
+    } catch (error) {
+      // Docker Desktop and remote engines: the gateway isn't an address of this machine.
+      logger.warn("the gateway of the builds' network can't be listened on; builds may not reach this endpoint", { address: gateway, error });
+    }
+  };
+  const environments: EnvironmentProvider = parts.environments ?? {
+    ...requireDocker(docker),
+    async provision(spec, signal) {
+      exposed ??= expose().catch((error: unknown) => {
+        exposed = undefined;
+        logger.debug("the builds' network could not be looked at", { error });
+      });
+      await exposed;
+      return requireDocker(docker).provision(spec, signal);
+    },
+  };
+
+  const sources = {
+    NO_SOURCE: createNoneSourceProvider(),
+    S3: createS3SourceProvider({ client: clients.s3, temporaryDirectory: data.directory("tmp") }),
+  };
+  const engine = createLocalBuildEngine({
+    store,
+    environments,
+    sourceProvider: (type) => (type === "NO_SOURCE" || type === "S3" ? sources[type] : undefined),
+    artifacts: createS3ArtifactStore({ client: clients.s3, temporaryDirectory: data.directory("tmp") }),
+    logs: createCloudWatchLogSinkProvider({ client: clients.logs, clock, logger }),
+    readObject: async (scope, bucket, key) => readS3Text(await clients.s3(scope), bucket, key),
+    endpointVariables: (_build, scope) => toEndpointVariables(config, scope, ownUrl(hostFromBuilds)),
+    clock,
+    ids: randomIds,
+    logger,
+    concurrentBuilds: config.maxConcurrentBuilds,
+    minute: parts.minute ?? 60_000,
+  });
+
+  const raw: RawService[] = [];
+  if (config.services.s3) {
+    raw.push(
+      opening.use(
+        createS3Service({
+          database: opening.use(openSqliteDatabase(data.databasePath("s3.db"), s3Migrations)),
+          directory: data.directory("s3"),
+          clock,
+          ids: randomIds,
+          logger,
+          defaultAccount: config.account,
+          defaultRegion: config.region,
+          isLocalHost: (name) => policy.isOwnName(name),
+        }),
+      ),
+    );
+  } else {
+    raw.push(disabledRawService({ label: "S3", variable: SERVICE_SWITCHES.s3[0] }, (request) => isS3Request(request, (name) => policy.isOwnName(name))));
+  }
+  const logsDatabase = config.services.logs ? opening.use(openSqliteDatabase(data.databasePath("logs.db"), logMigrations)) : undefined;
+  const handlers = createHandlers({ store, engine, clock, ids: randomIds, pageTokens: createPageTokens(data.key), host: { architecture: process.arch } });
+
+  const app = createHttpApp({
+    policy,
+    defaults,
+    raw,
+    version: VERSION,
+    clock,
+    logger,
+    routers: (edge) => [
+      config.services.codebuild
+        ? createCodeBuildRouter(handlers, edge)
+        : disabledService({ label: "CodeBuild", variable: SERVICE_SWITCHES.codebuild[0], name: codebuildDefinition.name }, edge),
+      logsDatabase === undefined
+        ? disabledService({ label: "CloudWatch Logs", variable: SERVICE_SWITCHES.logs[0], name: logsDefinition.name }, edge)
+        : createLogsRouter(createLogsOperations({ database: logsDatabase, clock }), edge),
+    ],
+    health: async () => ({
+      status: "ok",
+      version: VERSION,
+      model: { digest: manifest.modelDigest },
+      docker: await environments.reachable(),
+      services: config.services,
+    }),
+  });
+  server = opening.use(await listen(config, app, clock));
+  opening.use(engine);
+  await engine.recover();
+  const opened = opening.move();
+  return { url: ownUrl(config.host ?? "127.0.0.1"), engine, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}
+
+function openData(config: Config): DataDirectory {
   try {
     return openDataDirectory(config.dataDirectory);
   } catch (error) {
     if (error instanceof DataDirectoryError) throw new StartError(error.message, { cause: error });
     throw error;
   }
+}
+
+async function listen(config: Config, app: ReturnType<typeof createHttpApp>, clock: Clock): Promise<HttpServer> {
+  try {
+    return await openHttpServer(app, { port: config.port, addresses: config.host === undefined ? ["127.0.0.1", "::1"] : [config.host], clock });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(`can't listen on port ${config.port}: ${reason}`, { cause: error });
+  }
+}
+
+function requireDocker<T>(docker: T | undefined): T {
+  if (docker === undefined) throw new Error("there is no environment provider");
+  return docker;
+}
+
+/** Clients of the neighbour services, one for each account and region; each library is loaded with its first client. */
+interface NeighbourClients extends Disposable {
+  s3(this: void, scope: Scope): Promise<S3Client>;
+  logs(this: void, scope: Scope): Promise<CloudWatchLogsClient>;
+}
+
+/** @param ownUrl where the embedded services are */
+function createNeighbourClients(config: Config, ownUrl: () => string): NeighbourClients {
+  const settings = (scope: Scope, endpoint: string | undefined) => ({
+    endpoint: endpoint ?? ownUrl(),
+    region: scope.region,
+    // The embedded services take the account from the access key id; a foreign one gets the user's own credentials.
+    ...(endpoint === undefined ? { credentials: { accessKeyId: scope.account, secretAccessKey: SECRET } } : {}),
+  });
+  const made: { destroy(): void }[] = [];
+  const once = <Client extends { destroy(): void }>(make: (scope: Scope) => Promise<Client>) => {
+    const clients = new Map<string, Promise<Client>>();
+    return (scope: Scope): Promise<Client> => {
+      const key = `${scope.account}/${scope.region}`;
+      let client = clients.get(key);
+      if (client === undefined) {
+        client = make(scope).then((opened) => {
+          made.push(opened);
+          return opened;
+        });
+        clients.set(key, client);
+      }
+      return client;
+    };
+  };
+  return {
+    s3: once(async (scope) => {
+      if (!config.services.s3 && config.s3Endpoint === undefined) throw notConfigured("S3", "--s3-endpoint");
+      const { S3Client: Client } = await import("@aws-sdk/client-s3");
+      return new Client({ ...settings(scope, config.s3Endpoint), forcePathStyle: true });
+    }),
+    logs: once(async (scope) => {
+      if (!config.services.logs && config.logsEndpoint === undefined) throw notConfigured("CloudWatch Logs", "--logs-endpoint");
+      const { CloudWatchLogsClient: Client } = await import("@aws-sdk/client-cloudwatch-logs");
+      return new Client({ ...settings(scope, config.logsEndpoint), maxAttempts: 1 });
+    }),
+    [Symbol.dispose]() {
+      for (const client of made) client.destroy();
+    },
+  };
+}
+
+function notConfigured(service: string, flag: string): PhaseError {
+  return new PhaseError("CLIENT_ERROR", `${service} is disabled in this endpoint, and no other is configured (${flag})`);
+}
+
+/** What makes the AWS clients in a build call this endpoint, as its own account. */
+function toEndpointVariables(config: Config, scope: Scope, url: string): ReadonlyMap<string, string> {
+  const variables = new Map([
+    ["AWS_ENDPOINT_URL", url],
+    ["AWS_ACCESS_KEY_ID", scope.account],
+    ["AWS_SECRET_ACCESS_KEY", SECRET],
+  ]);
+  if (config.s3Endpoint !== undefined) variables.set("AWS_ENDPOINT_URL_S3", config.s3Endpoint);
+  if (config.logsEndpoint !== undefined) variables.set("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", config.logsEndpoint);
+  return variables;
 }

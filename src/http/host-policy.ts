@@ -2,8 +2,8 @@ import { isIP } from "node:net";
 
 /** Which Host and Origin headers are served: a name that is not ours means DNS rebinding, a foreign origin means a web page. */
 export interface HostPolicy {
-  /** A name without its port. Subdomains count too (virtual-hosted S3). */
-  isLocalHost(hostname: string): boolean;
+  /** Whether a name (without its port) is one of this endpoint's own, itself: not merely below one, as a bucket's is. */
+  isOwnName(hostname: string): boolean;
   /** Adds a name or address that this endpoint has turned out to have. */
   allow(hostname: string): void;
   /** @returns why the request is refused; undefined where it isn't */
@@ -17,15 +17,19 @@ export function createHostPolicy(names: readonly string[]): HostPolicy {
   const allowed = new Set([...ALWAYS, ...names.map((name) => name.toLowerCase())]);
   /** The last Host header found good: nearly every request has the same. */
   let lastGood: string | undefined;
-  const isLocalHost = (hostname: string): boolean => {
-    const name = hostname.toLowerCase().replace(/\.$/, "");
+  const isOwnName = (hostname: string): boolean => {
+    const name = toPlainName(hostname);
     // An address can't be rebound: who sends it has dialled it.
-    if (isIP(name.replace(/^\[(.*)\]$/, "$1")) !== 0 || allowed.has(name)) return true;
+    return isIP(name.replace(/^\[(.*)\]$/, "$1")) !== 0 || allowed.has(name);
+  };
+  const isLocalHost = (hostname: string): boolean => {
+    if (isOwnName(hostname)) return true;
+    const name = toPlainName(hostname);
     for (let dot = name.indexOf("."); dot >= 0; dot = name.indexOf(".", dot + 1)) if (allowed.has(name.slice(dot + 1))) return true;
     return false;
   };
   return {
-    isLocalHost,
+    isOwnName,
     allow(hostname) {
       allowed.add(hostname.toLowerCase());
     },
@@ -48,6 +52,10 @@ export function createHostPolicy(names: readonly string[]): HostPolicy {
       return undefined;
     },
   };
+}
+
+function toPlainName(hostname: string): string {
+  return hostname.toLowerCase().replace(/\.$/, "");
 }
 
 function toHostname(url: string): string | undefined {
