@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { ModelError } from "./model-error.ts";
 import { parseSettings, type ServiceSettings } from "./settings.ts";
-import type { SmithyAst } from "./smithy-ast.ts";
+import type { AstShape, SmithyAst } from "./smithy-ast.ts";
 
 const pluginId = "run::codebuild-local";
 
