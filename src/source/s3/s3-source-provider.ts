@@ -107,7 +107,7 @@ function toFetchedSource(
       return Readable.from(withPhaseErrors(zip.archive(directory), suffix), { objectMode: false });
     },
     async [Symbol.asyncDispose]() {
-      zip.close();
+      await zip.close();
       await remove();
     },
   };

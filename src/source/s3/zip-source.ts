@@ -1,7 +1,9 @@
+import { createReadStream } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { posix } from "node:path";
-import { Readable } from "node:stream";
+import { pipeline as pipelineOf, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { crc32 } from "node:zlib";
+import { crc32, createInflateRaw, inflateRawSync } from "node:zlib";
 
 import { type Pack, pack } from "tar-stream";
 import { openPromise, type ZipFile } from "yauzl";
@@ -13,25 +15,39 @@ const LONGEST_TEXT = 16 * 1024 * 1024;
 const LONGEST_LINK = 4096;
 const LONGEST_LINK_CHAIN = 40;
 
+/** Files up to this are inflated in one go: streams cost five times as much for a small one. */
+const LARGEST_WHOLE = 65_536;
+
+/** Compression method 0. */
+const STORED = 0;
+
+interface OpenZip {
+  readonly file: string;
+  readonly handle: FileHandle;
+  readonly directory: ZipFile;
+}
+
 /** A zip on disk, read by its directory: nothing is unpacked on this machine. */
 export interface ZipSource {
   /** As `FetchedSource.readText`; symlinks are followed within the zip. @throws InvalidZip */
   readText(path: string): Promise<string | undefined>;
   /** As `FetchedSource.archive`. The stream fails with InvalidZip where a content is not what its entry says. */
   archive(directory: string): Readable;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** @throws InvalidZip when the file is no zip, or not one to unpack. */
 export async function openZipSource(file: string): Promise<ZipSource> {
-  const zip = await asInvalidZip(openPromise(file, { autoClose: false, decodeStrings: false }));
+  const directory = await asInvalidZip(openPromise(file, { autoClose: false, decodeStrings: false }));
+  const handle = await open(file);
+  const zip = { file, handle, directory };
   try {
-    const members = await asInvalidZip(readZipIndex(zip));
+    const members = await asInvalidZip(readZipIndex(directory));
     return {
       readText: (path) => readText(zip, members, path),
-      archive(directory) {
+      archive(top) {
         const tar = pack();
-        fill(tar, zip, members, directory).then(
+        fill(tar, zip, members, top).then(
           () => {
             tar.finalize();
           },
@@ -41,29 +57,28 @@ export async function openZipSource(file: string): Promise<ZipSource> {
         );
         return Readable.from(tar, { objectMode: false });
       },
-      close() {
-        zip.close();
+      async close() {
+        directory.close();
+        await handle.close();
       },
     };
   } catch (error) {
-    zip.close();
+    directory.close();
+    await handle.close();
     throw error;
   }
 }
 
-async function fill(
-  tar: Pack,
-  zip: ZipFile,
-  members: ReadonlyMap<string, ZipMember>,
-  directory: string,
-): Promise<void> {
-  await addEntry(tar, { name: `${directory}/`, type: "directory", mode: 0o755, mtime: new Date() });
+async function fill(tar: Pack, zip: OpenZip, members: ReadonlyMap<string, ZipMember>, top: string): Promise<void> {
+  await addEntry(tar, { name: `${top}/`, type: "directory", mode: 0o755, mtime: new Date() });
   for (const [path, member] of members) {
-    const header = { name: `${directory}/${path}`, mode: member.mode, mtime: member.modified };
+    const header = { name: `${top}/${path}`, mode: member.mode, mtime: member.modified };
     if (member.type === "directory") await addEntry(tar, { ...header, name: `${header.name}/`, type: "directory" });
     else if (member.type === "symlink") {
       const linkname = (await readBytes(zip, path, member, LONGEST_LINK)).toString();
       await addEntry(tar, { ...header, type: "symlink", linkname });
+    } else if (member.size <= LARGEST_WHOLE) {
+      await addEntry(tar, { ...header, type: "file" }, await readBytes(zip, path, member, LARGEST_WHOLE));
     } else {
       const added = Promise.withResolvers<undefined>();
       const sink = tar.entry({ ...header, type: "file", size: member.size }, (error) => {
@@ -75,9 +90,9 @@ async function fill(
   }
 }
 
-function addEntry(tar: Pack, header: Parameters<Pack["entry"]>[0]): Promise<void> {
+function addEntry(tar: Pack, header: Parameters<Pack["entry"]>[0], content: Buffer = Buffer.alloc(0)): Promise<void> {
   return new Promise((resolve, reject) => {
-    tar.entry(header, (error) => {
+    tar.entry(header, content, (error) => {
       if (error) reject(error);
       else resolve();
     });
@@ -85,7 +100,7 @@ function addEntry(tar: Pack, header: Parameters<Pack["entry"]>[0]): Promise<void
 }
 
 async function readText(
-  zip: ZipFile,
+  zip: OpenZip,
   members: ReadonlyMap<string, ZipMember>,
   path: string,
 ): Promise<string | undefined> {
@@ -107,26 +122,67 @@ async function readText(
   return undefined;
 }
 
-async function readBytes(zip: ZipFile, path: string, member: ZipMember, most: number): Promise<Buffer> {
+async function readBytes(zip: OpenZip, path: string, member: ZipMember, most: number): Promise<Buffer> {
   if (member.size > most) throw new InvalidZip(`entry ${JSON.stringify(path)}: it is longer than ${most} bytes`);
   return Buffer.concat(await Array.fromAsync(contentOf(zip, path, member)));
 }
 
-/** The content, checked against the size and the sum that its entry declares. */
-async function* contentOf(zip: ZipFile, path: string, member: ZipMember): AsyncGenerator<Buffer, undefined> {
+/**
+ * The content, checked against the size and the sum that its entry declares. Read from the file itself: yauzl's own streams
+ * bring the process down when they are left early.
+ */
+async function* contentOf(zip: OpenZip, path: string, member: ZipMember): AsyncGenerator<Buffer, undefined> {
   const label = `entry ${JSON.stringify(path)}`;
-  const stream = await asInvalidZip(zip.openReadStreamPromise(member.entry), label);
+  const { fileDataStart } = await asInvalidZip(
+    zip.directory.readLocalFileHeaderPromise(member.entry, { minimal: true }),
+    label,
+  );
+  const { compressedSize, compressionMethod } = member.entry;
+  if (member.size <= LARGEST_WHOLE && compressedSize <= 2 * LARGEST_WHOLE) {
+    yield await readWhole(zip, label, member, fileDataStart);
+    return undefined;
+  }
+  let size = 0;
   let sum = 0;
+  const stored =
+    compressedSize === 0
+      ? Readable.from([])
+      : createReadStream(zip.file, { start: fileDataStart, end: fileDataStart + compressedSize - 1 });
+  const content = compressionMethod === STORED ? stored : pipelineOf(stored, createInflateRaw(), () => undefined);
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
+    for await (const chunk of content as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > member.size) break;
       sum = crc32(chunk, sum);
       yield chunk;
     }
   } catch (cause) {
     throw toInvalidZip(cause, label);
+  } finally {
+    stored.destroy();
   }
-  if (sum !== member.crc32) throw new InvalidZip(`${label}: checksum error`);
+  verify(label, member, size, sum);
   return undefined;
+}
+
+async function readWhole(zip: OpenZip, label: string, member: ZipMember, start: number): Promise<Buffer> {
+  const raw = Buffer.allocUnsafe(member.entry.compressedSize);
+  const { bytesRead } = await zip.handle.read(raw, 0, raw.length, start);
+  const data = raw.subarray(0, bytesRead);
+  let content: Buffer;
+  try {
+    content =
+      member.entry.compressionMethod === STORED ? data : inflateRawSync(data, { maxOutputLength: member.size + 1 });
+  } catch (cause) {
+    throw toInvalidZip(cause, label);
+  }
+  verify(label, member, content.length, crc32(content));
+  return content;
+}
+
+function verify(label: string, member: ZipMember, size: number, sum: number): void {
+  if (size !== member.size) throw new InvalidZip(`${label}: its size is not the ${member.size} bytes that it declares`);
+  if (sum !== member.crc32) throw new InvalidZip(`${label}: checksum error`);
 }
 
 async function asInvalidZip<T>(work: Promise<T>, label?: string): Promise<T> {
