@@ -179,10 +179,9 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
 
     async buildNetworkGateway() {
       const docker = await connection.client();
-      const network = (await docker.getNetwork(options.network ?? DEFAULT_NETWORK).inspect()) as {
-        IPAM?: { Config?: { Gateway?: string }[] | null };
-      };
-      return network.IPAM?.Config?.find(({ Gateway }) => Gateway !== undefined && Gateway !== "")?.Gateway;
+      const network = (await docker.getNetwork(options.network ?? DEFAULT_NETWORK).inspect()) as NetworkDescription;
+      const [config] = network.IPAM?.Config ?? [];
+      return config?.Gateway || firstAddress(config?.Subnet);
     },
 
     async ownAddress() {
@@ -202,6 +201,16 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
 }
 
 const DEFAULT_NETWORK = "bridge";
+
+interface NetworkDescription {
+  readonly IPAM?: { readonly Config?: readonly { readonly Gateway?: string; readonly Subnet?: string }[] | null };
+}
+
+/** What the engine gives its bridge where it doesn't name a gateway, as with the default network of a fresh engine. */
+function firstAddress(subnet: string | undefined): string | undefined {
+  const [, network, last] = /^(\d+\.\d+\.\d+\.)(\d+)\/\d+$/.exec(subnet ?? "") ?? [];
+  return network === undefined ? undefined : `${network}${Number(last) + 1}`;
+}
 
 /** The engine mounts files of its container's folder over /etc/hostname and the like; else a container's id is its host name, unless it was given one. */
 async function ownContainerId(): Promise<string | undefined> {

@@ -1,0 +1,216 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { constants, tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import {
+  type BuildEnvironment,
+  type EnvironmentProvider,
+  type EnvironmentSpec,
+  type OutputChunk,
+  PathNotFound,
+} from "../../src/environment/build-environment.ts";
+
+/**
+ * Builds as processes of this machine: the real driver in a real `/bin/sh`, quick and without Docker. Not isolated: of
+ * the container's file system only `/codebuild` is the build's own (a temporary folder, put in its place in the
+ * script's text), so the commands must be harmless. Environments stay until they are disposed or removed, also when the engine that
+ * started them is gone: adopting them is adopting running builds.
+ */
+export interface LocalShellProvider extends EnvironmentProvider, Disposable {
+  /** Says no to `provision` with the error that this returns. */
+  refuse: ((spec: EnvironmentSpec) => Error | undefined) | undefined;
+  /** Why the engine can't be reached, when it can't: then everything that asks it rejects. */
+  unreachable: string | undefined;
+  /** ARNs of the builds that have an environment. */
+  readonly builds: readonly string[];
+}
+
+export function createLocalShellProvider(
+  options: { readonly shell?: readonly [string, ...string[]] } = {},
+): LocalShellProvider {
+  const environments = new Map<string, LocalShellEnvironment>();
+  const requireEngine = (): void => {
+    if (provider.unreachable !== undefined) throw new Error(provider.unreachable);
+  };
+  const remove = (buildArn: string): void => {
+    environments.get(buildArn)?.end();
+    environments.delete(buildArn);
+  };
+  const provider: LocalShellProvider = {
+    refuse: undefined,
+    unreachable: undefined,
+    get builds() {
+      return [...environments.keys()];
+    },
+    async provision(spec, signal) {
+      await Promise.resolve();
+      requireEngine();
+      signal.throwIfAborted();
+      const refusal = provider.refuse?.(spec);
+      if (refusal !== undefined) throw refusal;
+      remove(spec.buildArn);
+      const environment = new LocalShellEnvironment(spec, options.shell ?? ["/bin/sh"], () =>
+        environments.delete(spec.buildArn),
+      );
+      environments.set(spec.buildArn, environment);
+      return environment;
+    },
+    async adopt(buildArn) {
+      await Promise.resolve();
+      requireEngine();
+      return environments.get(buildArn);
+    },
+    async remove(buildArn) {
+      await Promise.resolve();
+      requireEngine();
+      remove(buildArn);
+    },
+    async reachable() {
+      await Promise.resolve();
+      return provider.unreachable === undefined
+        ? { reachable: true, version: "local shell" }
+        : { reachable: false, reason: provider.unreachable };
+    },
+    [Symbol.dispose]() {
+      for (const arn of environments.keys()) remove(arn);
+    },
+  };
+  return provider;
+}
+
+class LocalShellEnvironment implements BuildEnvironment {
+  readonly #root = mkdtempSync(join(tmpdir(), "local-shell-"));
+  readonly #shell: readonly [string, ...string[]];
+  readonly #onEnd: () => void;
+  readonly #workingDirectory: string;
+  readonly #chunks: OutputChunk[] = [];
+  readonly #ended = Promise.withResolvers<{ exitCode: number; outOfMemory: boolean; finishedAt: number }>();
+  #process: ChildProcess | undefined;
+  #more = Promise.withResolvers<void>();
+  #complete = false;
+
+  constructor(spec: EnvironmentSpec, shell: readonly [string, ...string[]], onEnd: () => void) {
+    this.#shell = shell;
+    this.#onEnd = onEnd;
+    this.#workingDirectory = this.#place(spec.workingDirectory);
+    mkdirSync(this.#workingDirectory, { recursive: true });
+  }
+
+  async putArchive(directory: string, tar: NodeJS.ReadableStream): Promise<void> {
+    const child = spawn("tar", ["-x", "-p", "-C", directory === "/" ? this.#root : this.#place(directory)], {
+      stdio: ["pipe", "ignore", "inherit"],
+    });
+    const closed = once(child, "close");
+    await pipeline(tar, child.stdin);
+    const [code] = (await closed) as [number | null];
+    if (code !== 0) throw new Error(`tar -x ended with ${String(code)}`);
+  }
+
+  async getArchive(path: string) {
+    await Promise.resolve();
+    const place = this.#place(path);
+    if (!existsSync(place)) throw new PathNotFound(path);
+    return spawn("tar", ["-c", "-C", dirname(place), basename(place)], { stdio: ["ignore", "pipe", "inherit"] }).stdout;
+  }
+
+  async start(script: string): Promise<void> {
+    await Promise.resolve();
+    if (this.#process !== undefined) return;
+    const [shell, ...args] = this.#shell;
+    const child = spawn(shell, args, { cwd: this.#workingDirectory, detached: true, stdio: ["pipe", "pipe", "pipe"] });
+    this.#process = child;
+    const take = (bytes: Buffer): void => {
+      this.#chunks.push({ time: Date.now(), bytes: this.#outOfPlace(bytes) });
+      this.#wake();
+    };
+    child.stdout.on("data", take);
+    child.stderr.on("data", take);
+    child.stdin.on("error", () => {});
+    child.stdin.end(this.#inPlace(script));
+    // As with a container, what is left in the background ends with the main process.
+    child.on("exit", () => this.#killAll());
+    child.on("close", (code, signal) => {
+      const exitCode = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
+      this.#complete = true;
+      this.#ended.resolve({ exitCode, outOfMemory: false, finishedAt: Date.now() });
+      this.#wake();
+    });
+  }
+
+  async *output(signal: AbortSignal): AsyncGenerator<OutputChunk> {
+    const aborted = Promise.withResolvers<never>();
+    aborted.promise.catch(() => {});
+    signal.addEventListener("abort", () => {
+      aborted.reject(signal.reason);
+    });
+    for (let next = 0; ;) {
+      signal.throwIfAborted();
+      const more = this.#more.promise;
+      const chunk = this.#chunks[next];
+      if (chunk !== undefined) {
+        next += 1;
+        yield chunk;
+      } else if (this.#complete) return;
+      else await Promise.race([more, aborted.promise]);
+    }
+  }
+
+  async state() {
+    await Promise.resolve();
+    if (this.#process === undefined) return "created" as const;
+    return this.#complete ? ("exited" as const) : ("running" as const);
+  }
+
+  exited() {
+    return this.#ended.promise;
+  }
+
+  async kill(): Promise<void> {
+    await Promise.resolve();
+    this.#killAll();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.resolve();
+    this.end();
+    this.#onEnd();
+  }
+
+  end(): void {
+    this.#killAll();
+    rmSync(this.#root, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  #killAll(): void {
+    const pid = this.#process?.pid;
+    if (pid === undefined) return;
+    try {
+      process.kill(-pid, "SIGKILL");
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+    }
+  }
+
+  #wake(): void {
+    const { resolve } = this.#more;
+    this.#more = Promise.withResolvers();
+    resolve();
+  }
+
+  #place(path: string): string {
+    return path === "/codebuild" || path.startsWith("/codebuild/") ? join(this.#root, path) : path;
+  }
+
+  /** What the commands print names the paths that they would have in a container. */
+  #outOfPlace(bytes: Buffer): Buffer {
+    return bytes.includes(this.#root)
+      ? Buffer.from(bytes.toString("latin1").replaceAll(this.#root, ""), "latin1")
+      : bytes;
+  }
+
+  #inPlace(script: string): string {
+    return script.replaceAll(/(?<![\w.-])\/codebuild(?=\/)/g, join(this.#root, "codebuild"));
+  }
+}
