@@ -4,6 +4,8 @@ export interface LogTarget {
   readonly region: string;
   readonly group: string;
   readonly stream: string;
+  /** For the text of a refusal. */
+  readonly onBehalfOf?: { readonly serviceRole: string; readonly buildArn: string };
 }
 
 export interface LogSinkProvider {
