@@ -20,10 +20,10 @@ const scalars = [
 const types: Readonly<Record<string, string>> = { BigInteger: "bigInteger", BigDecimal: "bigDecimal" };
 
 /** The shapes that every model may use without defining them. */
-export const prelude: Readonly<Record<string, AstShape>> = Object.fromEntries([
+export const prelude: Readonly<Record<string, AstShape>> = Object.fromEntries<AstShape>([
   [unitId, { type: "structure", members: {} }],
-  ...scalars.map((name) => [`smithy.api#${name}`, { type: types[name] ?? name.toLowerCase() }]),
-  ...["Boolean", "Byte", "Short", "Integer", "Long", "Float", "Double"].map((name) => [
+  ...scalars.map((name): [string, AstShape] => [`smithy.api#${name}`, { type: types[name] ?? name.toLowerCase() }]),
+  ...["Boolean", "Byte", "Short", "Integer", "Long", "Float", "Double"].map((name): [string, AstShape] => [
     `smithy.api#Primitive${name}`,
     { type: name.toLowerCase() },
   ]),

@@ -11,19 +11,25 @@ export function emitErrors(service: ServiceIR, settings: ServiceSettings): strin
     if (shape.kind !== "structure" || shape.error === undefined) continue;
     const base = file.import("ModeledError", `${settings.runtime}/modeled-error.ts`);
     const others = shape.members.filter((member) => member.name.toLowerCase() !== "message");
-    let members = "";
+    const lines: string[] = [];
     if (others.length > 0) {
       const types = others.map((member) => {
         const type = typeOf(member.target, shapes, "types.");
         if (type.includes("types.")) file.importTypes("types", "./types.ts");
         return `${propertyKey(member.name)}?: ${type} | undefined`;
       });
-      members = `<{ ${types.join("; ")} }>`;
+      lines.push(
+        "",
+        `  constructor(message: string, members: { ${types.join("; ")} } = {}) {`,
+        "    super(message, members);",
+        "  }",
+      );
     }
     file.print(
-      `export class ${shape.name} extends ${base}${members} {`,
+      `export class ${shape.name} extends ${base} {`,
       `  override readonly name = ${JSON.stringify(shape.name)};`,
       `  override readonly $fault = ${JSON.stringify(shape.error.fault)};`,
+      ...lines,
       "}",
       "",
     );

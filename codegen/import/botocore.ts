@@ -137,7 +137,8 @@ function paginated(paginator: BotocorePaginators["pagination"][string] | undefin
   // botocore also pages by expressions and by several tokens; Smithy's trait names one member each.
   const { input_token, output_token, limit_key, result_key } = paginator ?? {};
   if (typeof input_token !== "string" || typeof output_token !== "string") return {};
-  const items = Array.isArray(result_key) ? (result_key.length === 1 ? result_key[0] : undefined) : result_key;
+  const keys: unknown[] = Array.isArray(result_key) ? result_key : [result_key];
+  const items = keys.length === 1 ? keys[0] : undefined;
   return {
     "smithy.api#paginated": {
       inputToken: input_token,

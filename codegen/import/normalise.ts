@@ -55,7 +55,7 @@ function keptTraits(traits: Traits | undefined): { traits?: Traits } {
   const kept = Object.entries(traits ?? {})
     .filter(([id]) => !droppedTraits.has(id))
     .sort(([a], [b]) => byCodeUnit(a, b))
-    .map(([id, value]) => [id, sortKeys(value)]);
+    .map(([id, value]): [string, unknown] => [id, sortKeys(value)]);
   return kept.length === 0 ? {} : { traits: Object.fromEntries(kept) };
 }
 

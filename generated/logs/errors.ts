@@ -1,9 +1,13 @@
 // Generated from model/ by codegen (npm run codegen). Do not edit.
 import { ModeledError } from "../../src/protocol/modeled-error.ts";
 
-export class DataAlreadyAcceptedException extends ModeledError<{ expectedSequenceToken?: string | undefined }> {
+export class DataAlreadyAcceptedException extends ModeledError {
   override readonly name = "DataAlreadyAcceptedException";
   override readonly $fault = "client";
+
+  constructor(message: string, members: { expectedSequenceToken?: string | undefined } = {}) {
+    super(message, members);
+  }
 }
 
 export class InvalidParameterException extends ModeledError {
@@ -11,9 +15,13 @@ export class InvalidParameterException extends ModeledError {
   override readonly $fault = "client";
 }
 
-export class InvalidSequenceTokenException extends ModeledError<{ expectedSequenceToken?: string | undefined }> {
+export class InvalidSequenceTokenException extends ModeledError {
   override readonly name = "InvalidSequenceTokenException";
   override readonly $fault = "client";
+
+  constructor(message: string, members: { expectedSequenceToken?: string | undefined } = {}) {
+    super(message, members);
+  }
 }
 
 export class LimitExceededException extends ModeledError {

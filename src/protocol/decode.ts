@@ -93,7 +93,7 @@ export class Decoder {
 
   #union(shape: StructureShape, raw: unknown, depth: number): object {
     const record = this.#record(raw, shape.name);
-    const set = Object.keys(record).filter((key) => key !== "__type" && record[key] != null);
+    const set = Object.keys(record).filter((key) => key !== "__type" && (record[key] ?? undefined) !== undefined);
     const [key] = set;
     const member = key === undefined ? undefined : shape.byName.get(key);
     if (key === undefined || member === undefined || set.length !== 1) {
@@ -104,17 +104,11 @@ export class Decoder {
 
   #list(shape: ListShape, raw: unknown, depth: number): unknown[] {
     if (!Array.isArray(raw)) return mismatchOfCollection(raw);
-    const result: unknown[] = new Array(raw.length);
-    for (let index = 0; index < raw.length; index += 1) {
-      const item: unknown = raw[index];
-      if (item === null || item === undefined) {
-        if (!shape.sparse) throw new SerializationError("A list must not hold null");
-        result[index] = null;
-      } else {
-        result[index] = this.#member(shape.member, item, depth);
-      }
-    }
-    return result;
+    return raw.map((item: unknown) => {
+      if (item !== null && item !== undefined) return this.#member(shape.member, item, depth);
+      if (!shape.sparse) throw new SerializationError("A list must not hold null");
+      return null;
+    });
   }
 
   #map(shape: MapShape, raw: unknown, depth: number): object {

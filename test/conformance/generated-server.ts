@@ -70,7 +70,8 @@ export async function openGeneratedServer(suite: Suite, model: SmithyAst): Promi
       onFault: (error: unknown) => faults.push(error),
     }),
   );
-  const server = createServer(app.callback());
+  const callback = app.callback();
+  const server = createServer((...exchange) => void callback(...exchange));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 
   return {

@@ -88,8 +88,9 @@ async function runResponse(server: GeneratedServer, testCase: TestCase): Promise
     }
     const name = testCase.error.slice(testCase.error.indexOf("#") + 1);
     const params = fromTestParams(service.schema.shape(name), testCase.params ?? {}) as Record<string, unknown>;
-    const { message, Message, ...members } = params;
-    throw server.error(name, String(message ?? Message ?? ""), members);
+    const { message, Message = message ?? "", ...members } = params;
+    if (typeof Message !== "string") throw new TypeError("the message of a case is text");
+    throw server.error(name, Message, members);
   };
   const response = isCbor(server)
     ? await server.send(
@@ -151,7 +152,5 @@ function isCbor({ service }: GeneratedServer): boolean {
 }
 
 function show(value: unknown): string {
-  return (
-    JSON.stringify(value, (_key, inner: unknown) => (typeof inner === "bigint" ? String(inner) : inner)) ?? "nothing"
-  );
+  return JSON.stringify(value, (_key, inner: unknown) => (typeof inner === "bigint" ? String(inner) : inner));
 }

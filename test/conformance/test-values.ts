@@ -25,7 +25,8 @@ export function fromTestParams(shape: Shape, params: unknown): unknown {
     case "timestamp":
       return new Date(Number(params) * 1000);
     case "blob":
-      return Buffer.from(String(params));
+      if (typeof params !== "string") throw new TypeError("a blob of a case is text");
+      return Buffer.from(params);
     case "float":
     case "double":
       return Number(params);

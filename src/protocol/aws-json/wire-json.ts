@@ -86,8 +86,7 @@ function encodeTimestamp(value: unknown, member: Member | undefined): unknown {
 
 /** A bigint as a JSON number with all its digits. */
 function rawJson(value: bigint): unknown {
-  const { rawJSON } = JSON as typeof JSON & { rawJSON(text: string): unknown };
-  return rawJSON(String(value));
+  return (JSON as typeof JSON & { rawJSON(text: string): unknown }).rawJSON(String(value));
 }
 
 function parseBase64(raw: unknown): Uint8Array {

@@ -1,3 +1,4 @@
+import { codePointLength } from "./code-point-length.ts";
 import type { Bounds, Shape } from "../schema.ts";
 import type { ConstraintFailure, PathStep, WordedFailures } from "./constraint-failure.ts";
 
@@ -49,7 +50,7 @@ function publicValues(shape: Shape): string[] {
 
 /** Strings are measured in code points. */
 function lengthOf(shape: Shape, value: unknown): number {
-  if (typeof value === "string") return [...value].length;
+  if (typeof value === "string") return codePointLength(value);
   if (value instanceof Uint8Array || Array.isArray(value)) return value.length;
   return shape.kind === "map" ? Object.keys(value as object).length : 0;
 }

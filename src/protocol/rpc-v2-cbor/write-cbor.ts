@@ -21,7 +21,7 @@ class CborWriter {
 
   structure(shape: StructureShape, value: Readonly<Record<string, unknown>>, type?: string): void {
     let count = type === undefined ? 0 : 1;
-    for (const { name, default: fallback } of shape.members) if ((value[name] ?? fallback) != null) count += 1;
+    for (const member of shape.members) if (isPresent(value[member.name] ?? member.default)) count += 1;
     this.#head(5, count);
     if (type !== undefined) {
       this.#text("__type");
@@ -29,7 +29,7 @@ class CborWriter {
     }
     for (const member of shape.members) {
       const inner = value[member.name] ?? member.default;
-      if (inner === undefined || inner === null) continue;
+      if (!isPresent(inner)) continue;
       this.#text(member.name);
       this.value(member.shape, inner);
     }
@@ -85,8 +85,8 @@ class CborWriter {
   }
 
   #nullable(shape: Shape, value: unknown): void {
-    if (value === null || value === undefined) this.#byte(0xf6);
-    else this.value(shape, value);
+    if (isPresent(value)) this.value(shape, value);
+    else this.#byte(0xf6);
   }
 
   #integer(value: number | bigint): void {
@@ -164,4 +164,8 @@ class CborWriter {
     }
     return start;
   }
+}
+
+function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
