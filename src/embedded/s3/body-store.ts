@@ -40,7 +40,7 @@ export interface BodyStore extends Disposable {
 
 /** Up to here one synchronous call is cheaper than several on the thread pool, and takes as long as a row does. */
 const SMALL = 64 * 1024;
-/** So much is gathered before it is written, while the next bytes arrive. */
+/** Twice this is all the memory that a large upload takes. */
 const WRITE_SIZE = 1024 * 1024;
 const READ_SIZE = 256 * 1024;
 
@@ -173,15 +173,17 @@ class FileBodyStore implements BodyStore {
   }
 }
 
-/** Gathers pieces: a small body is written at once at its end, a large one while it arrives, one write at a time. */
+/** Gathers pieces: a small body is written at once at its end, a large one through two buffers, one filled while the other is written. */
 class FileWriter {
   readonly name: string;
   size = 0;
   readonly #path: string;
-  #gathered: Uint8Array[] = [];
-  #gatheredSize = 0;
+  #small: Uint8Array[] = [];
   #handle: FileHandle | undefined;
-  #writing: Promise<unknown> = Promise.resolve();
+  #buffer: Buffer | undefined;
+  #spare: Buffer | undefined;
+  #filled = 0;
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(path: string) {
     this.#path = path;
@@ -189,15 +191,18 @@ class FileWriter {
   }
 
   async add(piece: Uint8Array): Promise<void> {
-    this.#gathered.push(piece);
-    this.#gatheredSize += piece.length;
     this.size += piece.length;
-    if (this.#gatheredSize >= WRITE_SIZE) await this.#flush();
+    if (this.size <= SMALL) {
+      this.#small.push(piece);
+      return;
+    }
+    for (const early of this.#small.splice(0)) await this.#fill(early);
+    await this.#fill(piece);
   }
 
   async finish(): Promise<void> {
     if (this.size === 0) return;
-    if (!this.#handle && this.size <= SMALL) {
+    if (this.size <= SMALL) {
       this.#writeSmall();
       return;
     }
@@ -214,35 +219,44 @@ class FileWriter {
     await rm(this.#path, { force: true });
   }
 
+  async #fill(piece: Uint8Array): Promise<void> {
+    for (let at = 0; at < piece.length; ) {
+      this.#buffer ??= Buffer.allocUnsafeSlow(WRITE_SIZE);
+      const taken = piece.subarray(at, at + WRITE_SIZE - this.#filled);
+      this.#buffer.set(taken, this.#filled);
+      this.#filled += taken.length;
+      at += taken.length;
+      if (this.#filled === WRITE_SIZE) await this.#flush();
+    }
+  }
+
+  /** Waits for the write before, not for its own. */
   async #flush(): Promise<void> {
     const handle = (this.#handle ??= await open(this.#path, "wx"));
-    const pieces = this.#gathered;
-    this.#gathered = [];
-    this.#gatheredSize = 0;
     await this.#writing;
-    this.#writing = writeAll(handle, pieces);
+    const full = this.#buffer;
+    if (!full) return;
+    this.#writing = writeAll(handle, full.subarray(0, this.#filled));
     // Its failure is seen by the next `await`; until then it must not count as unhandled.
     this.#writing.catch(() => {});
+    this.#buffer = this.#spare;
+    this.#spare = full;
+    this.#filled = 0;
   }
 
   #writeSmall(): void {
-    const bytes = this.#gathered.length === 1 && this.#gathered[0] ? this.#gathered[0] : Buffer.concat(this.#gathered);
+    const bytes = this.#small.length === 1 && this.#small[0] ? this.#small[0] : Buffer.concat(this.#small);
     const file = openSync(this.#path, "wx");
     try {
-      for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
     } finally {
       closeSync(file);
     }
   }
 }
 
-async function writeAll(handle: FileHandle, pieces: readonly Uint8Array[]): Promise<void> {
-  const size = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  const { bytesWritten } = await handle.writev(pieces);
-  if (bytesWritten === size) return;
-  // A short write happens when the disk is nearly full; writing the rest says which it is.
-  const rest = Buffer.concat(pieces).subarray(bytesWritten);
-  for (let at = 0; at < rest.length;) at += (await handle.write(rest, at)).bytesWritten;
+async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
+  for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
 }
 
 interface FileRange {
