@@ -1,0 +1,221 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
+
+import { CreateBucketCommand, PutBucketVersioningCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { extract } from "tar-stream";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+
+import { PhaseError } from "../../src/domain/phase-error.ts";
+import { createNoneSourceProvider } from "../../src/source/none/none-source-provider.ts";
+import { createS3SourceProvider } from "../../src/source/s3/s3-source-provider.ts";
+import type { FetchedSource, SourceRequest } from "../../src/source/source-provider.ts";
+import { refuse, S3_SERVERS, type S3Server, startScripted } from "../artifacts/s3-servers.ts";
+import { type RawEntry, rawZip } from "./raw-zip.ts";
+
+let temporary: string;
+
+beforeEach(() => {
+  temporary = join(mkdtempSync(join(tmpdir(), "s3-source-")), "made-when-missing");
+});
+afterEach(() => {
+  expect(existsSync(temporary) ? readdirSync(temporary) : []).toEqual([]);
+  rmSync(join(temporary, ".."), { recursive: true });
+});
+
+function request(location: string | undefined, sourceVersion?: string, label = "primary source"): SourceRequest {
+  const source = { type: "S3" as const, ...(location === undefined ? {} : { location }) };
+  return { account: "000000000000", region: "us-east-1", source, sourceVersion, label };
+}
+
+function fetchFrom(
+  server: S3Server,
+  wanted: SourceRequest,
+  signal = AbortSignal.timeout(60_000),
+): Promise<FetchedSource> {
+  const provider = createS3SourceProvider({
+    client: () => Promise.resolve(server.client),
+    temporaryDirectory: temporary,
+  });
+  return provider.fetch(wanted, signal);
+}
+
+async function names(source: FetchedSource): Promise<string[]> {
+  const archive = source.archive("top/src");
+  if (archive === undefined) return [];
+  const found: string[] = [];
+  for await (const entry of archive.pipe(extract())) {
+    found.push(entry.header.name);
+    entry.resume();
+  }
+  return found;
+}
+
+const SOURCE: readonly RawEntry[] = [
+  { name: "buildspec.yml", content: "version: 0.2\n" },
+  { name: "run.sh", content: "#!/bin/sh\n", mode: 0o100755, deflate: true },
+];
+
+describe.each(S3_SERVERS)("from $name", ({ missing, start }) => {
+  describe.skipIf(missing)("a zip is fetched", () => {
+    let server: S3Server;
+    let versions: (string | undefined)[];
+    beforeAll(async () => {
+      server = await start();
+      const { client } = server;
+      await client.send(new CreateBucketCommand({ Bucket: "sources" }));
+      await client.send(new PutObjectCommand({ Bucket: "sources", Key: "in/src.zip", Body: rawZip(SOURCE) }));
+      await client.send(new PutObjectCommand({ Bucket: "sources", Key: "text.zip", Body: "no zip" }));
+      await client.send(
+        new PutObjectCommand({ Bucket: "sources", Key: "evil.zip", Body: rawZip([{ name: "../../evil" }]) }),
+      );
+      await client.send(
+        new PutObjectCommand({
+          Bucket: "sources",
+          Key: "lies.zip",
+          Body: rawZip([{ name: "a", content: "a", declared: { crc32: 7 } }]),
+        }),
+      );
+      await client.send(new CreateBucketCommand({ Bucket: "versioned" }));
+      await client.send(
+        new PutBucketVersioningCommand({ Bucket: "versioned", VersioningConfiguration: { Status: "Enabled" } }),
+      );
+      versions = [];
+      for (const content of ["one", "two"]) {
+        const put = new PutObjectCommand({
+          Bucket: "versioned",
+          Key: "src.zip",
+          Body: rawZip([{ name: "text", content }]),
+        });
+        versions.push((await client.send(put)).VersionId);
+      }
+    });
+    afterAll(async () => {
+      await server[Symbol.asyncDispose]();
+    });
+
+    test.each(["sources/in/src.zip", "arn:aws:s3:::sources/in/src.zip"])("by its location %s", async (location) => {
+      await using source = await fetchFrom(server, request(location));
+      expect(source.resolvedSourceVersion).toBeUndefined();
+      expect(await source.readText("./buildspec.yml")).toBe("version: 0.2\n");
+      expect(await source.readText("missing")).toBeUndefined();
+      expect(await names(source)).toEqual(["top/src/", "top/src/buildspec.yml", "top/src/run.sh"]);
+      // A second archive is the same again.
+      expect(await names(source)).toHaveLength(3);
+      expect(readdirSync(temporary)).toHaveLength(1);
+    });
+
+    test("the newest version unless another is asked for, and which one it was", async () => {
+      for (const [asked, index, text] of [
+        [undefined, 1, "two"],
+        [versions[0], 0, "one"],
+      ] as const) {
+        await using source = await fetchFrom(server, request("versioned/src.zip", asked));
+        expect(source.resolvedSourceVersion).toBe(versions[index]);
+        expect(await source.readText("text")).toBe(text);
+      }
+    });
+
+    test.each<[name: string, request: SourceRequest, message: RegExp]>([
+      [
+        "a key that is not there",
+        request("sources/missing.zip", "v1"),
+        /^NoSuch(Key|Version): The specified (key|version) does not exist\.\n\tstatus code: 404, request id: \S+, host id: \S* for primary source and source version v1$|Invalid version id/,
+      ],
+      [
+        "a key that is not there, without a version",
+        request("sources/missing.zip", undefined, "extra"),
+        /^NoSuchKey: The specified key does not exist\.\n\tstatus code: 404, request id: \S+, host id: \S* for extra and source version arn:aws:s3:::sources\/missing\.zip$/,
+      ],
+      [
+        "a bucket that is not there",
+        request("no-such-bucket/a.zip"),
+        /^NoSuchBucket: The specified bucket does not exist\n\tstatus code: 404,/,
+      ],
+      [
+        "what is no zip",
+        request("sources/text.zip"),
+        /^zip: not a valid zip file: .* for primary source and source version arn:/,
+      ],
+      ["a way out of the source", request("sources/evil.zip"), /"\.\.\/\.\.\/evil": invalid relative path/],
+      [
+        "a folder",
+        request("sources/in/"),
+        /An S3 folder as source is not supported by codebuild-local yet: sources\/in\//,
+      ],
+      ["no location", request(undefined), /^Invalid S3 source location/],
+      ["a location without a key", request("sources"), /^Invalid S3 source location: sources/],
+    ])("%s fails the phase", async (_name, wanted, message) => {
+      const failure = await fetchFrom(server, wanted).catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(PhaseError);
+      expect(failure).toMatchObject({ code: "CLIENT_ERROR", message: expect.stringMatching(message) as string });
+    });
+
+    test("a content that is not what the zip says fails when it is read, as the phase's error", async () => {
+      await using source = await fetchFrom(server, request("sources/lies.zip"));
+      const archive = source.archive("src");
+      await expect(archive === undefined ? undefined : buffer(archive)).rejects.toMatchObject({
+        code: "CLIENT_ERROR",
+        message: expect.stringContaining("checksum error") as string,
+      });
+      await expect(source.readText("a")).rejects.toBeInstanceOf(PhaseError);
+    });
+  });
+});
+
+describe("what S3 answers seldom", () => {
+  test("a refusal is told with its code, status and ids", async () => {
+    await using server = await startScripted((_request, response) =>
+      refuse(response, 403, "AccessDenied", "Access Denied"),
+    );
+    await expect(fetchFrom(server, request("b/k.zip", "abc"))).rejects.toMatchObject({
+      code: "CLIENT_ERROR",
+      message:
+        "AccessDenied: Access Denied\n\tstatus code: 403, request id: REQ1, host id: HOST1 for primary source and source version abc",
+    });
+  });
+
+  test("a download that breaks off fails the phase", async () => {
+    await using server = await startScripted((_request, response) => {
+      response.writeHead(200, { "content-length": "1000" });
+      response.write("PK", () => response.destroy());
+    });
+    await expect(fetchFrom(server, request("b/k.zip"))).rejects.toMatchObject({ code: "CLIENT_ERROR" });
+  });
+
+  test("an S3 that can't be reached fails the phase", async () => {
+    const server = await startScripted(() => undefined);
+    await server[Symbol.asyncDispose]();
+    await expect(fetchFrom(server, request("b/k.zip"))).rejects.toMatchObject({
+      code: "CLIENT_ERROR",
+      message: expect.stringMatching(/^RequestError: send request failed\ncaused by: .*ECONNREFUSED/) as string,
+    });
+  });
+
+  test.each([
+    ["before the answer", () => undefined],
+    ["in the middle of the body", (response: { write: (text: string) => unknown }) => response.write("PK")],
+  ])("an abort %s rejects with its reason", async (_name, answer) => {
+    const controller = new AbortController();
+    const reason = new Error("stopped");
+    await using server = await startScripted((_request, response) => {
+      answer(response);
+      setTimeout(() => {
+        controller.abort(reason);
+      }, 50);
+    });
+    await expect(fetchFrom(server, request("b/k.zip"), controller.signal)).rejects.toBe(reason);
+  });
+});
+
+test("no source has nothing", async () => {
+  const source = await createNoneSourceProvider().fetch(
+    { ...request(undefined), source: { type: "NO_SOURCE" } },
+    AbortSignal.timeout(1_000),
+  );
+  expect(source.resolvedSourceVersion).toBeUndefined();
+  expect(await source.readText("buildspec.yml")).toBeUndefined();
+  expect(source.archive("src")).toBeUndefined();
+  await source[Symbol.asyncDispose]();
+});
