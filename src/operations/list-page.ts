@@ -16,16 +16,17 @@ export function readPage(
   list: { readonly operation: string; readonly order: string; readonly context: RequestContext },
   nextToken: string | undefined,
   read: (after: string | undefined) => Page<string>,
-): { page: Page<string>; nextToken: string | undefined } {
+): { readonly page: Page<string>; readonly nextToken: () => string | undefined } {
   const name = `${list.operation} ${list.context.region}:${list.context.account} ${list.order}`;
   const after = nextToken === undefined ? undefined : tokens.open(name, nextToken);
   if (nextToken !== undefined && after === undefined)
     throw new InvalidInputException("Invalid token provided: nextToken");
   const page = read(after);
-  return { page, nextToken: page.next === undefined ? undefined : tokens.seal(name, page.next) };
+  return { page, nextToken: () => (page.next === undefined ? undefined : tokens.seal(name, page.next)) };
 }
 
 /** The member of an answer; none on the last page. */
-export function tokenMember(nextToken: string | undefined): { nextToken?: string } {
-  return nextToken === undefined ? {} : { nextToken };
+export function tokenMember(nextToken: () => string | undefined): { nextToken?: string } {
+  const token = nextToken();
+  return token === undefined ? {} : { nextToken: token };
 }

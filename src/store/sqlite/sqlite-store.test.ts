@@ -123,16 +123,7 @@ describe("projects", () => {
   );
 
   test("lists are read from an index alone", () => {
-    const statements: string[] = [];
-    const recorded: Database = {
-      prepare(sql) {
-        statements.push(sql);
-        return database.prepare(sql);
-      },
-      exec: (sql) => database.exec(sql),
-      transaction: (work) => database.transaction(work),
-      [Symbol.dispose]() {},
-    };
+    const { statements, recorded } = recordStatements();
     const { projects, builds, reportGroups } = openSqliteStore({ database: recorded, encryptionKey: KEY });
     for (const order of ["ASCENDING", "DESCENDING"] as const) {
       for (const [sortBy, cursor] of [
@@ -159,6 +150,18 @@ describe("projects", () => {
         .map((row) => row["detail"]);
       expect(plan, sql).toEqual([expect.stringContaining("USING COVERING INDEX")]);
     }
+  });
+
+  test("a page is read from the database once, until something is written", () => {
+    const { statements, recorded } = recordStatements();
+    const { projects } = openSqliteStore({ database: recorded, encryptionKey: KEY });
+    projects.insert(SCOPE, project("a"));
+    statements.length = 0;
+    const page = projects.list(SCOPE, first("NAME"));
+    expect(projects.list(SCOPE, first("NAME"))).toBe(page);
+    expect(statements).toHaveLength(1);
+    projects.replace(SCOPE, project("a", 2000));
+    expect(projects.list(SCOPE, first("NAME"))).not.toBe(page);
   });
 
   test("build numbers count on after the project is deleted, and after a restart", () => {
@@ -257,6 +260,23 @@ describe("source credentials", () => {
     expect(store.credentials.list(OTHER)).toEqual([]);
   });
 });
+
+/** The open database, noting each statement's text. */
+function recordStatements(): { statements: string[]; recorded: Database } {
+  const statements: string[] = [];
+  const recorded: Database = {
+    prepare(sql) {
+      statements.push(sql);
+      return database.prepare(sql);
+    },
+    exec: (sql) => {
+      database.exec(sql);
+    },
+    transaction: (work) => database.transaction(work),
+    [Symbol.dispose]() {},
+  };
+  return { statements, recorded };
+}
 
 function first(sortBy: "NAME") {
   return { sortBy, order: "ASCENDING", after: undefined, limit: 100 } as const;
