@@ -1,4 +1,5 @@
 import type { ProjectEnvironment } from "../../generated/codebuild/types.ts";
+import { isS3FolderSource } from "./s3-source-location.ts";
 import { isEmpty, type ProjectSettings } from "./project-settings.ts";
 
 /** What is known of the place where builds run. */
@@ -22,8 +23,8 @@ type Rule = (settings: StartSettings, host: BuildHost) => string | undefined;
 const NOT_YET: readonly Rule[] = [
   ({ source }) => only("Source type", source?.type, ["NO_SOURCE", "S3"]),
   ({ source }) =>
-    source?.type === "S3" && source.location?.endsWith("/") === true
-      ? `An S3 folder as the source (${source.location}; a ZIP file is)`
+    source?.type === "S3" && isS3FolderSource(source.location ?? "")
+      ? `An S3 folder as the source (${source.location ?? ""}; a ZIP file is)`
       : undefined,
   ({ secondarySources }) => asked("secondarySources", secondarySources?.length),
   ({ secondarySourceVersions }) => asked("secondarySourceVersions", secondarySourceVersions?.length),

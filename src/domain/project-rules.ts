@@ -1,6 +1,7 @@
 import type { ProjectArtifacts, ProjectEnvironment, ProjectSource } from "../../generated/codebuild/types.ts";
 import { roleAccount, toServiceRoleArn, type Owner } from "./arns.ts";
 import type { ProjectSettings } from "./project-settings.ts";
+import { toS3SourceLocation } from "./s3-source-location.ts";
 import { tagProblem } from "./tag-rules.ts";
 
 /** Source types whose providers take a commit status (API reference, ProjectSource.reportBuildStatus). */
@@ -44,7 +45,7 @@ function pipelineProblem({ source, artifacts }: ProjectSettings): string | undef
 function sourceProblem(source: ProjectSource): string | undefined {
   const { type, location } = source;
   if (!WITHOUT_LOCATION.has(type) && isBlank(location)) return "Project source location is required";
-  if (type === "S3" && !/^[^/:]+\/./.test((location ?? "").replace(/^arn:[\w-]+:s3:::/, ""))) {
+  if (type === "S3" && toS3SourceLocation(location ?? "") === undefined) {
     return "Invalid project source: location must be a valid S3 source";
   }
   if (type === "GITHUB" && !/\bgithub\.com\b/.test(location ?? "")) {
