@@ -23,6 +23,8 @@ export async function* followLog(
   signal.throwIfAborted();
   const frames = createLogFrames(options);
   for await (const data of await readLog(docker, id, { follow: "1" }, signal)) yield* frames.push(data);
+  // Only an ended container has all of its output in its log.
+  await docker.getContainer(id).wait({ abortSignal: signal });
   if (await isComplete(docker, id, frames, signal)) return;
   const { position } = frames;
   const missing = createLogFrames({ ...options, skip: position });
