@@ -1,0 +1,58 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { randomUUID } from "node:crypto";
+import Koa from "koa";
+import { createRouter } from "../../generated/logs/router.ts";
+import { type Clock, systemClock } from "../../src/common/clock.ts";
+import { createLogsOperations } from "../../src/embedded/logs/logs-operations.ts";
+import { logMigrations } from "../../src/embedded/logs/log-migrations.ts";
+import { readBody } from "../../src/http/read-body.ts";
+import { requestScope } from "../../src/protocol/request-scope.ts";
+import { openSqliteDatabase } from "../../src/store/sqlite/sqlite-database.ts";
+
+export interface LogsEndpoint extends AsyncDisposable {
+  readonly url: string;
+  /** What operations threw that their model does not know. */
+  readonly faults: unknown[];
+}
+
+/** The embedded CloudWatch Logs alone, behind its generated router and real HTTP. */
+export async function startLogsEndpoint(
+  options: {
+    readonly path?: string;
+    readonly clock?: Clock;
+    /** Called before each request is handled; what it answers with true, it has answered itself. */
+    readonly intercept?: (ctx: Koa.Context, handle: () => Promise<void>) => Promise<boolean>;
+  } = {},
+): Promise<LogsEndpoint> {
+  const clock = options.clock ?? systemClock;
+  const database = openSqliteDatabase(options.path ?? ":memory:", logMigrations);
+  const faults: unknown[] = [];
+  const router = createRouter(createLogsOperations({ database, clock }), {
+    readBody: (ctx) => readBody(ctx.req, systemClock),
+    contextOf: (ctx) => ({
+      requestId: randomUUID(),
+      ...requestScope(ctx.req, { account: "000000000000", region: "us-east-1" }),
+    }),
+    onFault: (error) => faults.push(error),
+  });
+  const app = new Koa();
+  app.use(async (ctx, next) => {
+    const handle = async (): Promise<void> => {
+      await router(ctx, next);
+    };
+    if (!(await options.intercept?.(ctx, handle))) await handle();
+  });
+  app.on("error", (error) => faults.push(error));
+  const server = createServer(app.callback());
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    faults,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      database[Symbol.dispose]();
+    },
+  };
+}
