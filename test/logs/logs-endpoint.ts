@@ -18,12 +18,7 @@ export interface LogsEndpoint extends AsyncDisposable {
 
 /** The embedded CloudWatch Logs alone, behind its generated router and real HTTP. */
 export async function startLogsEndpoint(
-  options: {
-    readonly path?: string;
-    readonly clock?: Clock;
-    /** Called before each request is handled; what it answers with true, it has answered itself. */
-    readonly intercept?: (ctx: Koa.Context, handle: () => Promise<void>) => Promise<boolean>;
-  } = {},
+  options: { readonly path?: string; readonly clock?: Clock; readonly port?: number } = {},
 ): Promise<LogsEndpoint> {
   const clock = options.clock ?? systemClock;
   const database = openSqliteDatabase(options.path ?? ":memory:", logMigrations);
@@ -37,15 +32,10 @@ export async function startLogsEndpoint(
     onFault: (error) => faults.push(error),
   });
   const app = new Koa();
-  app.use(async (ctx, next) => {
-    const handle = async (): Promise<void> => {
-      await router(ctx, next);
-    };
-    if (!(await options.intercept?.(ctx, handle))) await handle();
-  });
+  app.use(router);
   app.on("error", (error) => faults.push(error));
   const server = createServer(app.callback());
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     faults,
