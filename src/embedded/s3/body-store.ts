@@ -220,7 +220,7 @@ class FileWriter {
   }
 
   async #fill(piece: Uint8Array): Promise<void> {
-    for (let at = 0; at < piece.length; ) {
+    for (let at = 0; at < piece.length;) {
       this.#buffer ??= Buffer.allocUnsafeSlow(WRITE_SIZE);
       const taken = piece.subarray(at, at + WRITE_SIZE - this.#filled);
       this.#buffer.set(taken, this.#filled);
@@ -248,7 +248,7 @@ class FileWriter {
     const bytes = this.#small.length === 1 && this.#small[0] ? this.#small[0] : Buffer.concat(this.#small);
     const file = openSync(this.#path, "wx");
     try {
-      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+      for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
     } finally {
       closeSync(file);
     }
@@ -256,7 +256,7 @@ class FileWriter {
 }
 
 async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
-  for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
+  for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at)).bytesWritten;
 }
 
 interface FileRange {

@@ -94,7 +94,7 @@ function parseComplete(text: string): readonly ListedPart[] {
 
 function chooseParts(upload: Upload, listed: readonly ListedPart[], uploaded: readonly Part[]): readonly Part[] {
   const byNumber = new Map(uploaded.map((part) => [part.number, part]));
-  return listed.map(({ number, etag, checksums }, index) => {
+  const chosen = listed.map(({ number, etag, checksums }) => {
     const part = byNumber.get(number);
     const details = { UploadId: upload.id, PartNumber: String(number), ETag: etag };
     if (part?.etag !== etag) throw new S3Error("InvalidPart", details);
@@ -111,16 +111,18 @@ function chooseParts(upload: Upload, listed: readonly ListedPart[], uploaded: re
       }
       if (stated !== undefined && stated !== part.checksum) throw new S3Error("InvalidPart", details);
     }
-    if (part.size < SMALLEST_PART && index < listed.length - 1) {
-      throw new S3Error("EntityTooSmall", {
-        ProposedSize: String(part.size),
-        MinSizeAllowed: String(SMALLEST_PART),
-        PartNumber: String(number),
-        ETag: etag,
-      });
-    }
     return part;
   });
+  const tooSmall = chosen.slice(0, -1).find(({ size }) => size < SMALLEST_PART);
+  if (tooSmall) {
+    throw new S3Error("EntityTooSmall", {
+      ProposedSize: String(tooSmall.size),
+      MinSizeAllowed: String(SMALLEST_PART),
+      PartNumber: String(tooSmall.number),
+      ETag: tooSmall.etag,
+    });
+  }
+  return chosen;
 }
 
 /** "Multipart upload: ETag": the MD5 of the MD5s, and how many there are. */
