@@ -5,6 +5,7 @@ import { GeneratedFile } from "./generated-file.ts";
 export function emitRouter(settings: ServiceSettings): string {
   const file = new GeneratedFile();
   const { runtime } = settings;
+  const api = file.importType("ApiService", `${runtime}/api-service.ts`);
   const create = file.import("createApiService", `${runtime}/api-service.ts`);
   const onFault = file.importType("OnFault", `${runtime}/api-service.ts`);
   const context = file.importType("RequestContext", `${runtime}/operation.ts`);
@@ -23,9 +24,14 @@ export function emitRouter(settings: ServiceSettings): string {
     `  readonly onFault: ${onFault};`,
     "}",
     "",
+    "/** This service behind all its protocols, for whoever reads requests and writes answers without Koa. */",
+    `export function createApi(handlers: ${handlers}, onFault: ${onFault}): ${api} {`,
+    `  return ${create}(${service}, ${validators}, handlers, onFault);`,
+    "}",
+    "",
     "/** Answers the requests of this service, past Koa's own response; passes on all others. */",
     `export function createRouter(handlers: ${handlers}, options: RouterOptions): ${middleware} {`,
-    `  const api = ${create}(${service}, ${validators}, handlers, options.onFault);`,
+    "  const api = createApi(handlers, options.onFault);",
     "  const { readBody, contextOf } = options;",
     "  return async (ctx, next) => {",
     "    if (!api.claims(ctx.req)) {",

@@ -1,5 +1,5 @@
 // Generated from model/ by codegen (npm run codegen). Do not edit.
-import { type OnFault, createApiService } from "../../src/protocol/api-service.ts";
+import { type ApiService, type OnFault, createApiService } from "../../src/protocol/api-service.ts";
 import type { RequestContext } from "../../src/protocol/operation.ts";
 import { writeAnswer } from "../../src/protocol/write-answer.ts";
 import type { Handlers } from "./operations.ts";
@@ -15,9 +15,14 @@ export interface RouterOptions {
   readonly onFault: OnFault;
 }
 
+/** This service behind all its protocols, for whoever reads requests and writes answers without Koa. */
+export function createApi(handlers: Handlers, onFault: OnFault): ApiService {
+  return createApiService(service, validators, handlers, onFault);
+}
+
 /** Answers the requests of this service, past Koa's own response; passes on all others. */
 export function createRouter(handlers: Handlers, options: RouterOptions): Middleware {
-  const api = createApiService(service, validators, handlers, options.onFault);
+  const api = createApi(handlers, options.onFault);
   const { readBody, contextOf } = options;
   return async (ctx, next) => {
     if (!api.claims(ctx.req)) {

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { SerializationError } from "../serialization-error.ts";
 
 /** A tag that the protocol gives no meaning to; it may only stand in members that are skipped. */
@@ -12,7 +13,6 @@ export class ForeignTag {
 }
 
 const deepest = 256;
-const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const stop = Symbol("break");
 
 /**
@@ -32,12 +32,12 @@ function malformed(): SerializationError {
 }
 
 class CborReader {
-  readonly #bytes: Uint8Array;
+  readonly #bytes: Buffer;
   readonly #view: DataView;
   #at = 0;
 
   constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
@@ -163,16 +163,17 @@ class CborReader {
 
   #take(length: number | bigint): Uint8Array {
     const start = this.#advance(Number(length));
-    return this.#bytes.slice(start, this.#at);
+    return Uint8Array.prototype.slice.call(this.#bytes, start, this.#at);
   }
 
   #text(length: number | bigint): string {
     const start = this.#advance(Number(length));
-    try {
-      return text.decode(this.#bytes.subarray(start, this.#at));
-    } catch {
-      throw malformed();
-    }
+    const bytes = this.#bytes;
+    let at = start;
+    while (at < this.#at && (bytes[at] ?? 0) < 0x80) at += 1;
+    if (at === this.#at) return bytes.toString("latin1", start, at);
+    if (!isUtf8(bytes.subarray(start, this.#at))) throw malformed();
+    return bytes.toString("utf8", start, this.#at);
   }
 
   #byte(): number {

@@ -11,6 +11,8 @@ export function writeCbor(shape: Shape, value: unknown, type?: string): Uint8Arr
   return writer.finish();
 }
 
+const shortText = 64;
+
 class CborWriter {
   #buffer = Buffer.allocUnsafe(1024);
   #at = 0;
@@ -121,9 +123,34 @@ class CborWriter {
   }
 
   #text(value: string): void {
+    if (value.length < shortText && this.#ascii(value)) return;
     const length = Buffer.byteLength(value);
     this.#head(3, length);
     this.#buffer.write(value, this.#reserve(length), "utf8");
+  }
+
+  /** Short ASCII, which nearly all text is, without a call into the runtime; false leaves everything as it was. */
+  #ascii(value: string): boolean {
+    const { length } = value;
+    const start = this.#at;
+    let at = this.#reserve(length + 2);
+    const buffer = this.#buffer;
+    if (length < 24) {
+      buffer[at++] = 0x60 | length;
+      this.#at -= 1;
+    } else {
+      buffer[at++] = 0x78;
+      buffer[at++] = length;
+    }
+    for (let index = 0; index < length; index += 1) {
+      const unit = value.charCodeAt(index);
+      if (unit > 0x7f) {
+        this.#at = start;
+        return false;
+      }
+      buffer[at++] = unit;
+    }
+    return true;
   }
 
   #head(major: number, argument: number | bigint): void {
