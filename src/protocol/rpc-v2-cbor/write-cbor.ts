@@ -119,14 +119,16 @@ class CborWriter {
 
   #bytes(value: Uint8Array): void {
     this.#head(2, value.length);
-    this.#buffer.set(value, this.#reserve(value.length));
+    const at = this.#reserve(value.length);
+    this.#buffer.set(value, at);
   }
 
   #text(value: string): void {
     if (value.length < shortText && this.#ascii(value)) return;
     const length = Buffer.byteLength(value);
     this.#head(3, length);
-    this.#buffer.write(value, this.#reserve(length), "utf8");
+    const at = this.#reserve(length);
+    this.#buffer.write(value, at, "utf8");
   }
 
   /** Short ASCII, which nearly all text is, without a call into the runtime; false leaves everything as it was. */
@@ -177,10 +179,11 @@ class CborWriter {
   }
 
   #byte(value: number): void {
-    this.#buffer[this.#reserve(1)] = value;
+    const at = this.#reserve(1);
+    this.#buffer[at] = value;
   }
 
-  /** Makes room for `length` bytes and returns where they go. */
+  /** Makes room for `length` bytes and returns where they go: to be asked before `#buffer`, which it may replace. */
   #reserve(length: number): number {
     const start = this.#at;
     this.#at = start + length;
