@@ -52,7 +52,8 @@ export function getStream(docker: Dockerode, path: string, signal: AbortSignal):
     dial.call(
       docker.modem,
       {
-        path,
+        // The library takes the last character off a path with a query, where it is given no options to put there.
+        path: `${path}&`,
         method: "GET",
         isStream: true,
         abortSignal: signal,
