@@ -4,6 +4,9 @@ import { ZipFile } from "yazl";
 
 import type { ArtifactFile } from "../artifact-store.ts";
 
+/** Text goes twice as fast as with zlib's default and comes out an eighth larger. */
+const COMPRESSION = 3;
+
 export interface WrittenZip {
   /** The zip; fails with what `files` throws. */
   readonly content: Readable;
@@ -50,6 +53,7 @@ function add(zip: ZipFile, output: Readable, file: ArtifactFile): Promise<void> 
       resolve();
     });
     zip.addReadStream(file.content, toZipName(file.path), {
+      compressionLevel: COMPRESSION,
       mtime: file.modified,
       mode: 0o100000 | file.mode,
       size: file.size,

@@ -32,8 +32,7 @@ export function createDockerEnvironment(
       try {
         return await getStream(docker, `/containers/${id}/archive?path=${encodeURIComponent(path)}`, NEVER);
       } catch (error) {
-        if (statusOf(error) === 404 && !messageOf(error).startsWith("No such container"))
-          throw new PathNotFound(path, { cause: error });
+        if (isPathNotFound(error)) throw new PathNotFound(path, { cause: error });
         throw error;
       }
     },
@@ -75,6 +74,13 @@ export function createDockerEnvironment(
 }
 
 const NEVER = new AbortController().signal;
+
+/** A way through a file or through links that lead to themselves is an error of the server to Docker; to who asks, nothing is there. */
+function isPathNotFound(error: unknown): boolean {
+  const message = messageOf(error);
+  if (statusOf(error) === 404) return !message.startsWith("No such container");
+  return statusOf(error) === 500 && /: not a directory|too many (links|levels of symbolic links)/.test(message);
+}
 
 /** CodeBuild's words for a container that could not do anything, such as one whose image has no shell. */
 const FOUND_DEAD =
