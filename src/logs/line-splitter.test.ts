@@ -7,7 +7,8 @@ import { LONGEST_MESSAGE } from "./log-sink.ts";
 function split(...pushes: readonly (string | Uint8Array)[]): string[] {
   const messages: string[] = [];
   const splitter = createLineSplitter((_, message) => messages.push(message));
-  for (const [index, push] of pushes.entries()) splitter.push(index + 1, typeof push === "string" ? Buffer.from(push) : push);
+  for (const [index, push] of pushes.entries())
+    splitter.push(index + 1, typeof push === "string" ? Buffer.from(push) : push);
   splitter.end();
   return messages;
 }
@@ -58,7 +59,11 @@ test("a long line is cut between characters, never within one", () => {
 });
 
 test("bytes that are not UTF-8 become U+FFFD and count as its three bytes", () => {
-  expect(split(Uint8Array.of(0x61, 0xff, 0x62, 0x0a, 0xe2, 0x82, 0x0a, 0xe2, 0x82))).toEqual(["a\ufffdb\n", "\ufffd\n", "\ufffd"]);
+  expect(split(Uint8Array.of(0x61, 0xff, 0x62, 0x0a, 0xe2, 0x82, 0x0a, 0xe2, 0x82))).toEqual([
+    "a\ufffdb\n",
+    "\ufffd\n",
+    "\ufffd",
+  ]);
   const messages = split(new Uint8Array(LONGEST_MESSAGE).fill(0xff));
   expect(messages.join("")).toBe("\ufffd".repeat(LONGEST_MESSAGE));
   for (const message of messages) expect(Buffer.byteLength(message)).toBeLessThanOrEqual(LONGEST_MESSAGE);
@@ -70,13 +75,18 @@ test("a byte order mark stays", () => {
 
 /** What WHATWG's decoder makes of all bytes at once, split at line ends. */
 function expectedLines(bytes: Uint8Array): string[] {
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes).split(/(?<=\n)/).filter((line) => line !== "");
+  return new TextDecoder("utf-8", { ignoreBOM: true })
+    .decode(bytes)
+    .split(/(?<=\n)/)
+    .filter((line) => line !== "");
 }
 
 test("how bytes are cut into pushes changes nothing", () => {
   const parts = fc.oneof(
     fc.constantFrom(
-      ...[[0x0a], [0xe2], [0x82], [0xac], [0xf0], [0x9f], [0x98], [0x80], [0xed], [0xa0], [0xc0], [0xff], [0xf4], [0x90], [0xe0]],
+      ...Uint8Array.of(0x0a, 0xe2, 0x82, 0xac, 0xf0, 0x9f, 0x98, 0x80, 0xed, 0xa0, 0xc0, 0xff, 0xf4, 0x90, 0xe0)
+        .values()
+        .map((byte) => [byte]),
       ...["€", "😀", "a\n", "line\n", "\r\n"].map((text) => [...Buffer.from(text)]),
     ),
     fc.uint8Array({ maxLength: 4 }).map((array) => [...array]),
@@ -100,7 +110,9 @@ test("how a long line is cut into pushes changes nothing", () => {
   const whole = split(bytes);
   expect(whole.join("")).toBe(bytes.toString());
   for (const size of [1000, 16_384, 65_537, 249_999, 400_000]) {
-    const pushes = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => bytes.subarray(i * size, (i + 1) * size));
+    const pushes = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+      bytes.subarray(i * size, (i + 1) * size),
+    );
     expect(split(...pushes)).toEqual(whole);
   }
 });

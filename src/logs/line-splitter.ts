@@ -58,7 +58,7 @@ export function createLineSplitter(onMessage: (time: number, message: string) =>
     const end = bytes.lastIndexOf(NEWLINE) + 1;
     if (end > start) {
       const text = bytes.toString("utf8", start, end);
-      for (let from = 0; from < text.length; ) {
+      for (let from = 0; from < text.length;) {
         const to = text.indexOf("\n", from) + 1;
         onMessage(time, text.slice(from, to));
         from = to;

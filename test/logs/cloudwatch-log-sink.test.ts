@@ -1,4 +1,9 @@
-import { CloudWatchLogsClient, DeleteLogGroupCommand, GetLogEventsCommand, PutRetentionPolicyCommand } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  CloudWatchLogsClient,
+  DeleteLogGroupCommand,
+  GetLogEventsCommand,
+  PutRetentionPolicyCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Clock, systemClock } from "../../src/common/clock.ts";
 import { type Logger, silentLogger } from "../../src/common/logger.ts";
@@ -68,16 +73,29 @@ test("the group and the stream are made, and a line can be read within a second 
   await waitFor("the line", async () => (await stored()).length === 1);
   expect(Date.now() - start).toBeLessThan(1000);
   const { events } = await reader.send(new GetLogEventsCommand(names));
-  expect(events).toEqual([{ timestamp: start, message: "one\n", ingestionTime: expect.any(Number) }]);
+  expect(events).toEqual([{ timestamp: start, message: "one\n", ingestionTime: expect.any(Number) as unknown }]);
 });
 
 test("messages keep their order, times that go back are lifted, fractions are cut", async () => {
   await using sink = await open();
   const start = Date.now();
-  for (const [time, message] of [[0.7, "a"], [5.2, "b"], [3, "c"], [5.9, "d"], [6, "e"]] as const) sink.write(start + time, message);
+  for (const [time, message] of [
+    [0.7, "a"],
+    [5.2, "b"],
+    [3, "c"],
+    [5.9, "d"],
+    [6, "e"],
+  ] as const)
+    sink.write(start + time, message);
   await sink.flush();
   const { events } = await reader.send(new GetLogEventsCommand(names));
-  expect(events?.map(({ timestamp = 0, message }) => [timestamp - start, message])).toEqual([[0, "a"], [5, "b"], [5, "c"], [5, "d"], [6, "e"]]);
+  expect(events?.map(({ timestamp = 0, message }) => [timestamp - start, message])).toEqual([
+    [0, "a"],
+    [5, "b"],
+    [5, "c"],
+    [5, "d"],
+    [6, "e"],
+  ]);
   expect(puts()).toBe(1);
 });
 
@@ -92,13 +110,21 @@ test("times that AWS would reject are moved to what it takes", async () => {
 
 test("every message comes through exactly, whatever is in it", async () => {
   await using sink = await open();
-  const messages = ["\u0000\u001b[1m\r\n", 'q"\\\n', "€😀\u2028\n", "\ufffd", "x".repeat(250_000), "é".repeat(125_000), "\n"];
+  const messages = [
+    "\u0000\u001b[1m\r\n",
+    'q"\\\n',
+    "€😀\u2028\n",
+    "\ufffd",
+    "x".repeat(250_000),
+    "é".repeat(125_000),
+    "\n",
+  ];
   for (const message of messages) sink.write(Date.now(), message);
   await sink.flush();
   expect(await stored()).toEqual(messages);
 });
 
-test("much output is delivered whole, in requests that AWS takes, with bounded memory", async () => {
+test("much output is delivered whole, in requests that AWS takes, and the writer is held back meanwhile", async () => {
   const sink = await open();
   let text = "";
   const splitter = createLineSplitter((time, message) => {
@@ -187,7 +213,9 @@ test("a group that is deleted in the middle of a build is made again", async () 
 
 test("what the service rejects is said in the log of the process", async () => {
   const warnings: unknown[] = [];
-  await using sink = await open({ logger: { ...silentLogger, warn: (message, fields) => warnings.push([message, fields]) } });
+  await using sink = await open({
+    logger: { ...silentLogger, warn: (message, fields) => warnings.push([message, fields]) },
+  });
   await reader.send(new PutRetentionPolicyCommand({ logGroupName: target.group, retentionInDays: 1 }));
   sink.write(Date.now() - 2 * 86_400_000, "expired\n");
   await sink.flush();
@@ -257,6 +285,10 @@ test("a service that stays away is given up after a minute", async () => {
 
 test("a client that would send twice by itself is refused", async () => {
   client.destroy();
-  client = new CloudWatchLogsClient({ endpoint: proxy.url, region: "us-east-1", credentials: { accessKeyId: "a", secretAccessKey: "b" } });
+  client = new CloudWatchLogsClient({
+    endpoint: proxy.url,
+    region: "us-east-1",
+    credentials: { accessKeyId: "a", secretAccessKey: "b" },
+  });
   await expect(open()).rejects.toThrow("maxAttempts: 1");
 });

@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from "node:net";
 
 /** What becomes of a request on its way: an answer of the proxy's own, or a connection cut before or after it was done. */
-export type Fault = "cut before" | "cut after" | { readonly status: number; readonly body: object; readonly after?: boolean };
+export type Fault =
+  "cut before" | "cut after" | { readonly status: number; readonly body: object; readonly after?: boolean };
 
 export interface FaultyProxy extends AsyncDisposable {
   readonly url: string;
@@ -31,7 +32,9 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
     if (fault === "cut after") {
       response.destroy();
     } else if (typeof fault === "object") {
-      response.writeHead(fault.status, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(fault.body));
+      response
+        .writeHead(fault.status, { "content-type": "application/x-amz-json-1.1" })
+        .end(JSON.stringify(fault.body));
     } else {
       response.writeHead(answer?.status ?? 500, { "content-type": "application/x-amz-json-1.1" }).end(answer?.body);
     }
@@ -39,11 +42,15 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
 
   function forward(incoming: IncomingMessage, body: Buffer): Promise<{ status: number; body: Buffer }> {
     return new Promise((resolve, reject) => {
-      const outgoing = request(target, { method: "POST", headers: incoming.headers, path: incoming.url, agent: false }, (answer) => {
-        Array.fromAsync(answer as AsyncIterable<Buffer>).then((parts) => {
-          resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(parts) });
-        }, reject);
-      });
+      const outgoing = request(
+        target,
+        { method: "POST", headers: incoming.headers, path: incoming.url, agent: false },
+        (answer) => {
+          Array.fromAsync(answer as AsyncIterable<Buffer>).then((parts) => {
+            resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(parts) });
+          }, reject);
+        },
+      );
       outgoing.on("error", reject).end(body);
     });
   }

@@ -10,7 +10,11 @@ export function createLogsClient(url: string, account = "111122223333", region =
   });
 }
 
-export async function createStreams(client: CloudWatchLogsClient, logGroupName: string, ...streams: string[]): Promise<void> {
+export async function createStreams(
+  client: CloudWatchLogsClient,
+  logGroupName: string,
+  ...streams: string[]
+): Promise<void> {
   await client.send(new CreateLogGroupCommand({ logGroupName }));
   for (const logStreamName of streams) await client.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
 }

@@ -34,7 +34,10 @@ export async function startLogsEndpoint(
   const app = new Koa();
   app.use(router);
   app.on("error", (error) => faults.push(error));
-  const server = createServer(app.callback());
+  const callback = app.callback();
+  const server = createServer((request, response) => {
+    void callback(request, response);
+  });
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

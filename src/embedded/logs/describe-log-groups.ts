@@ -10,7 +10,9 @@ const MOST_GROUPS = 50;
 export function describeLogGroups(deps: { directory: LogDirectory }): Operations["DescribeLogGroups"] {
   return (input, context) => {
     if (input.logGroupNamePrefix !== undefined && input.logGroupNamePattern !== undefined) {
-      throw new InvalidParameterException("LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.");
+      throw new InvalidParameterException(
+        "LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.",
+      );
     }
     const limit = input.limit ?? MOST_GROUPS;
     const groups = isOfOthersOnly(input, context) ? [] : select(deps.directory, context, input, limit + 1);

@@ -1,5 +1,6 @@
 import type { EventPosition } from "./event-position.ts";
-import { EVENT_OVERHEAD, type StoredEvent } from "./log-event-store.ts";
+import type { StoredEvent } from "./event-merge.ts";
+import { EVENT_OVERHEAD } from "./log-event-store.ts";
 
 /** The most of a page: 10,000 events or 1 MB, as the API reference of GetLogEvents and FilterLogEvents states. */
 export const MOST_EVENTS = 10_000;

@@ -25,6 +25,10 @@ export function formatPosition(position: EventPosition): string {
 /** @returns undefined where `text` is no position. */
 export function parsePosition(text: string): EventPosition | undefined {
   if (!/^\d{56}$/.test(text)) return undefined;
-  const position = { time: Number(text.slice(0, 16)), batch: Number(text.slice(16, 36)), place: Number(text.slice(36)) };
+  const position = {
+    time: Number(text.slice(0, 16)),
+    batch: Number(text.slice(16, 36)),
+    place: Number(text.slice(36)),
+  };
   return Object.values(position).every(Number.isSafeInteger) ? position : undefined;
 }

@@ -2,7 +2,12 @@ import { expect, test } from "vitest";
 import { InvalidParameterException } from "../../../generated/logs/errors.ts";
 import { parseFilterPattern } from "./filter-pattern.ts";
 
-const MESSAGES = ["[ERROR 400] BAD REQUEST", "[WARN 401] UNAUTHORIZED REQUEST", "[INFO 200] error free", 'say "hi" to a\\b'];
+const MESSAGES = [
+  "[ERROR 400] BAD REQUEST",
+  "[WARN 401] UNAUTHORIZED REQUEST",
+  "[INFO 200] error free",
+  'say "hi" to a\\b',
+];
 
 test.each([
   ["", [0, 1, 2, 3]],
@@ -27,8 +32,14 @@ test.each([
 });
 
 test.each([
-  ['{ $.level = "ERROR" }', "codebuild-local filters by terms only: JSON and space-delimited filter patterns are not supported."],
-  ["[level, message]", "codebuild-local filters by terms only: JSON and space-delimited filter patterns are not supported."],
+  [
+    '{ $.level = "ERROR" }',
+    "codebuild-local filters by terms only: JSON and space-delimited filter patterns are not supported.",
+  ],
+  [
+    "[level, message]",
+    "codebuild-local filters by terms only: JSON and space-delimited filter patterns are not supported.",
+  ],
   ["%ERR.*%", "codebuild-local filters by terms only: regular expressions in filter patterns are not supported."],
   ["a-b", "Invalid character(s) in term 'a-b'"],
   ['"open', 'Invalid filter pattern: "open'],

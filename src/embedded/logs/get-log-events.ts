@@ -21,10 +21,9 @@ export function getLogEvents(deps: {
     };
     const token = input.nextToken === undefined ? undefined : parseToken(input.nextToken);
     const isForward = token?.isForward ?? input.startFromHead ?? false;
-    const owner = { streamId: stream.id };
     const found = isForward
-      ? deps.events.forward(owner, range, token?.position)
-      : deps.events.backward(owner, range, token?.position);
+      ? deps.events.forward({ streamId: stream.id }, range, token?.position)
+      : deps.events.backward(stream.id, range, token?.position);
     const { page } = takePage(found, input.limit ?? MOST_EVENTS);
     if (!isForward) page.reverse();
     const { forward, backward } = borders(page[0], page.at(-1), token, range.from);

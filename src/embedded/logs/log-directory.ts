@@ -122,9 +122,7 @@ export class LogDirectory {
   }
 
   stream(groupId: number, name: string): LogStreamRecord | undefined {
-    const row = this.#database
-      .prepare("SELECT * FROM log_stream WHERE group_id = ? AND name = ?")
-      .get(groupId, name);
+    const row = this.#database.prepare("SELECT * FROM log_stream WHERE group_id = ? AND name = ?").get(groupId, name);
     return row && toStream(row);
   }
 

@@ -51,7 +51,9 @@ function checkBatch(events: readonly NewEvent[]): void {
   let latest = 0;
   for (const { timestamp, message } of events) {
     if (timestamp < latest) {
-      throw new InvalidParameterException("Log events in a single PutLogEvents request must be in chronological order.");
+      throw new InvalidParameterException(
+        "Log events in a single PutLogEvents request must be in chronological order.",
+      );
     }
     latest = timestamp;
     const size = Buffer.byteLength(message) + EVENT_OVERHEAD;

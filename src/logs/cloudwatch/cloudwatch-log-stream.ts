@@ -1,4 +1,4 @@
-import type { CloudWatchLogsClient, GetLogEventsCommandOutput, PutLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import type * as Sdk from "@aws-sdk/client-cloudwatch-logs";
 import type { Clock } from "../../common/clock.ts";
 import type { Logger } from "../../common/logger.ts";
 import { PhaseError } from "../../domain/phase-error.ts";
@@ -6,12 +6,10 @@ import type { LogTarget } from "../log-sink.ts";
 import { type DeliveryFailure, toDeliveryFailure } from "./delivery-failure.ts";
 import type { LogBatch } from "./log-batch.ts";
 
-type Sdk = typeof import("@aws-sdk/client-cloudwatch-logs");
-
 export interface CloudWatchLogStreamDeps {
-  readonly sdk: Sdk;
+  readonly sdk: typeof Sdk;
   /** Must not send anything twice by itself. */
-  readonly client: CloudWatchLogsClient;
+  readonly client: Sdk.CloudWatchLogsClient;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -72,7 +70,9 @@ export class CloudWatchLogStream {
     let nextToken: string | undefined;
     for (;;) {
       const token = nextToken;
-      const page = await this.#persist("read Amazon CloudWatch Logs log streams", () => this.#page({ nextToken: token }));
+      const page = await this.#persist("read Amazon CloudWatch Logs log streams", () =>
+        this.#page({ nextToken: token }),
+      );
       for (const { message } of page.events ?? []) yield message ?? "";
       nextToken = page.nextForwardToken;
       if (nextToken === token || nextToken === undefined) return;
@@ -149,7 +149,7 @@ export class CloudWatchLogStream {
     readonly nextToken?: string | undefined;
     readonly startFromHead?: boolean;
     readonly limit?: number;
-  }): Promise<GetLogEventsCommandOutput> {
+  }): Promise<Sdk.GetLogEventsCommandOutput> {
     const { sdk, client } = this.#deps;
     const command = new sdk.GetLogEventsCommand({ startFromHead: true, ...this.#names, ...query });
     return this.#within((abortSignal) => client.send(command, { abortSignal }));
@@ -197,7 +197,7 @@ export class CloudWatchLogStream {
 }
 
 /** Sends `body` in place of what the SDK makes of the input, in the protocol that its client for this service speaks. */
-function replaceBody(command: PutLogEventsCommand, body: Uint8Array): void {
+function replaceBody(command: Sdk.PutLogEventsCommand, body: Uint8Array): void {
   command.middlewareStack.add(
     (next) => (args) => {
       const { request } = args;

@@ -42,11 +42,7 @@ export class LogBatch {
   add(time: number, message: string): boolean {
     const bytes = Buffer.byteLength(message) + EVENT_OVERHEAD;
     if (this.count === 0) this.firstTime = time;
-    else if (
-      this.count >= MOST_EVENTS ||
-      this.#bytes + bytes > LARGEST_BATCH ||
-      time - this.firstTime > LONGEST_SPAN
-    ) {
+    else if (this.count >= MOST_EVENTS || this.#bytes + bytes > LARGEST_BATCH || time - this.firstTime > LONGEST_SPAN) {
       return false;
     }
     this.#append(`{"timestamp":${time},"message":${JSON.stringify(message)}},`);
