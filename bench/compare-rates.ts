@@ -1,10 +1,14 @@
-import type { Bench } from "./figure.ts";
+import { percent, type Bench } from "./figure.ts";
 import { measureInterleaved, median, medianRatio } from "./interleaved.ts";
 import type { JsonRequest } from "./json-request.ts";
+import { processorTime, type ServerProcess } from "./server-process.ts";
 import { load } from "./wrk.ts";
 
+/** Rounds before the ones that count: until then V8 still compiles. */
+export const WARM_UPS = 2;
+
 export interface Contender {
-  readonly url: string;
+  readonly server: ServerProcess;
   readonly call: JsonRequest;
   /** Answers the same bytes as the product: checked. */
   readonly sameBytes: boolean;
@@ -13,8 +17,10 @@ export interface Contender {
 export interface RateComparison {
   /** Median rate of each, answers a second. */
   readonly rates: Readonly<Record<string, number>>;
-  /** The product's rate by the other's, the median over the rounds. */
+  /** The first one's rate by the other's, the median over the rounds. */
   readonly ratioTo: (name: string) => number;
+  /** The same of answers by processor time: what other programs on the machine do hardly changes it. */
+  readonly processorRatioTo: (name: string) => number;
 }
 
 /** Loads each contender with wrk, in turn, over several rounds after a warm-up. The first one is what the others are compared with. */
@@ -24,15 +30,19 @@ export async function compareRates(
 ): Promise<RateComparison> {
   const [rounds, seconds] = bench.quick ? [2, 1] : [5, 2];
   const bytes = new Map<string, number>();
-  const loads = Object.entries(contenders).map(([name, { url, call }]) => {
+  const costs = new Map<string, number[]>();
+  const loads = Object.entries(contenders).map(([name, { server, call }]) => {
     const once = async (): Promise<number> => {
-      const { rate, bytesEach } = await load(bench, { url, call, seconds });
+      const before = processorTime(server.pid);
+      const { rate, answers, bytesEach } = await load(bench, { url: server.url, call, seconds });
+      costs.set(name, [...(costs.get(name) ?? []), (processorTime(server.pid) - before) / answers]);
       bytes.set(name, bytesEach);
       return rate;
     };
     return [name, once] as const;
   });
-  for (const [, once] of loads) await once();
+  for (let warmUp = 0; warmUp < WARM_UPS; warmUp += 1) for (const [, once] of loads) await once();
+  costs.clear();
   const values = await measureInterleaved(rounds, Object.fromEntries(loads));
 
   const [first = ""] = Object.keys(contenders);
@@ -45,9 +55,14 @@ export async function compareRates(
   return {
     rates: Object.fromEntries(Object.entries(values).map(([name, list]) => [name, median(list)])),
     ratioTo: (name) => medianRatio(values[first] ?? [], values[name] ?? []),
+    processorRatioTo: (name) => median(costs.get(name) ?? []) / median(costs.get(first) ?? []),
   };
 }
 
 export function perSecond(rate: number | undefined): string {
   return `${Math.round(rate ?? Number.NaN).toLocaleString("en")}/s`;
+}
+
+export function ratios(comparison: RateComparison, to: string): string {
+  return `${percent(comparison.ratioTo(to))} (by processor time ${percent(comparison.processorRatioTo(to))})`;
 }

@@ -23,8 +23,8 @@ export function projectInput(name: string, more: object = {}): object {
 }
 
 /** Creates that many projects; @returns their names. */
-export async function createProjects(url: string, count: number): Promise<readonly string[]> {
+export async function createProjects(url: string, count: number, more: object = {}): Promise<readonly string[]> {
   const names = Array.from({ length: count }, (_, index) => `bench-${String(index).padStart(6, "0")}`);
-  for (const name of names) await call(url, "CodeBuild_20161006.CreateProject", projectInput(name));
+  for (const name of names) await call(url, "CodeBuild_20161006.CreateProject", projectInput(name, more));
   return names;
 }

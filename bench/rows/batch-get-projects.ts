@@ -1,6 +1,6 @@
 import { startBareLike } from "../bare.ts";
-import { compareRates, perSecond } from "../compare-rates.ts";
-import { notMeasured, percent, toVerdict, type Row } from "../figure.ts";
+import { compareRates, perSecond, ratios } from "../compare-rates.ts";
+import { notMeasured, toVerdict, type Row } from "../figure.ts";
 import { startProduct } from "../product.ts";
 import { createProjects } from "../sample-projects.ts";
 import { wrkMissing } from "../wrk.ts";
@@ -15,17 +15,17 @@ export const batchGetProjects: Row = async (bench) => {
   const names = await createProjects(product.url, 100);
   const call = { target: "CodeBuild_20161006.BatchGetProjects", body: JSON.stringify({ names }) };
   await using bare = await startBareLike(bench, product.url, call);
-  const { rates, ratioTo } = await compareRates(bench, {
-    product: { url: product.url, call, sameBytes: true },
-    bare: { url: bare.url, call, sameBytes: true },
+  const comparison = await compareRates(bench, {
+    product: { server: product, call, sameBytes: true },
+    bare: { server: bare, call, sameBytes: true },
   });
   return [
     {
       name,
       must,
-      measured: `${perSecond(rates["product"])}, bare ${perSecond(rates["bare"])} (${bare.firstAnswer.body.length} bytes each)`,
-      ratio: percent(ratioTo("bare")),
-      verdict: toVerdict(ratioTo("bare") >= 0.3),
+      measured: `${perSecond(comparison.rates["product"])}, bare ${perSecond(comparison.rates["bare"])} (${bare.firstAnswer.body.length} bytes each)`,
+      ratio: ratios(comparison, "bare"),
+      verdict: toVerdict(comparison.ratioTo("bare") >= 0.3),
     },
   ];
 };

@@ -1,5 +1,5 @@
 import { startBare } from "../bare.ts";
-import { perSecond } from "../compare-rates.ts";
+import { perSecond, WARM_UPS } from "../compare-rates.ts";
 import { notMeasured, percent, toVerdict, type Row } from "../figure.ts";
 import { measureInterleaved, median, medianRatio } from "../interleaved.ts";
 import { request } from "../json-request.ts";
@@ -43,6 +43,10 @@ export const createProject: Row = async (bench) => {
     created += answers;
     return rate;
   };
+  for (let warmUp = 1; warmUp < WARM_UPS; warmUp += 1) {
+    await create();
+    await once(bare.url);
+  }
   const [warm, bareWarm] = [await once(product.url), await once(bare.url)];
   created += warm.answers;
   if (Math.abs(bareWarm.bytesEach / warm.bytesEach - 1) > 0.02) {

@@ -1,5 +1,5 @@
-import { compareRates, perSecond } from "../compare-rates.ts";
-import { notMeasured, percent, toVerdict, type Row } from "../figure.ts";
+import { compareRates, perSecond, ratios } from "../compare-rates.ts";
+import { notMeasured, toVerdict, type Row } from "../figure.ts";
 import { startProduct } from "../product.ts";
 import { requireBuild, seedBuilds } from "../seed-builds.ts";
 import { wrkMissing } from "../wrk.ts";
@@ -22,17 +22,17 @@ export const manyBuilds: Row = async (bench) => {
   const [manyId, fewId] = [manyIds[MANY >> 1] ?? "", fewIds[FEW >> 1] ?? ""];
   await requireBuild(many.url, manyId);
   await requireBuild(few.url, fewId);
-  const { rates, ratioTo } = await compareRates(bench, {
-    many: { url: many.url, call: getBuild(manyId), sameBytes: true },
-    few: { url: few.url, call: getBuild(fewId), sameBytes: true },
+  const comparison = await compareRates(bench, {
+    many: { server: many, call: getBuild(manyId), sameBytes: true },
+    few: { server: few, call: getBuild(fewId), sameBytes: true },
   });
   return [
     {
       name,
       must,
-      measured: `${perSecond(rates["many"])} against ${perSecond(rates["few"])}`,
-      ratio: percent(ratioTo("few")),
-      verdict: toVerdict(ratioTo("few") >= 0.9),
+      measured: `${perSecond(comparison.rates["many"])} against ${perSecond(comparison.rates["few"])}`,
+      ratio: ratios(comparison, "few"),
+      verdict: toVerdict(comparison.ratioTo("few") >= 0.9),
     },
   ];
 };

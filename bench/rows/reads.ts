@@ -1,11 +1,12 @@
 import { startBareLike } from "../bare.ts";
-import { compareRates, perSecond, type Contender } from "../compare-rates.ts";
-import { notMeasured, percent, times, toVerdict, type Bench, type Figure, type Row } from "../figure.ts";
+import { compareRates, perSecond, ratios, type Contender } from "../compare-rates.ts";
+import { notMeasured, times, toVerdict, type Bench, type Figure, type Row } from "../figure.ts";
 import { call, type JsonRequest } from "../json-request.ts";
 import { motoMissing, startMoto } from "../moto.ts";
 import { LIST_PROJECTS, startProduct } from "../product.ts";
 import { createProjects } from "../sample-projects.ts";
 import { requireBuild, seedBuilds } from "../seed-builds.ts";
+import type { ServerProcess } from "../server-process.ts";
 import { wrkMissing } from "../wrk.ts";
 
 const BARE = 0.6;
@@ -28,57 +29,50 @@ export const reads: Row = async (bench) => {
   const moto = noMoto === undefined ? servers.use(await startMoto()) : undefined;
   const motoBuild = moto && (await startMotoBuild(moto.url));
 
+  const against = (motoCall: JsonRequest): Contender | string =>
+    moto === undefined ? (noMoto ?? "") : { server: moto, call: motoCall, sameBytes: false };
+
   return [
-    ...(await measure(
-      bench,
-      "ListProjects (100)",
-      product.url,
-      LIST_PROJECTS,
-      moto && { url: moto.url, call: LIST_PROJECTS },
-      noMoto,
-    )),
+    ...(await measure(bench, "ListProjects (100)", { server: product, call: LIST_PROJECTS }, against(LIST_PROJECTS))),
     ...(await measure(
       bench,
       "BatchGetBuilds of one",
-      product.url,
-      getBuild(id),
-      moto && { url: moto.url, call: getBuild(motoBuild ?? "") },
-      noMoto,
+      { server: product, call: getBuild(id) },
+      against(getBuild(motoBuild ?? "")),
     )),
   ];
 };
 
+/** @param moto the reason where it is missing */
 async function measure(
   bench: Bench,
   name: string,
-  url: string,
-  asked: JsonRequest,
-  moto: { readonly url: string; readonly call: JsonRequest } | undefined,
-  noMoto: string | undefined,
+  product: { readonly server: ServerProcess; readonly call: JsonRequest },
+  moto: Contender | string,
 ): Promise<readonly Figure[]> {
-  await using bare = await startBareLike(bench, url, asked);
+  await using bare = await startBareLike(bench, product.server.url, product.call);
   const contenders: Record<string, Contender> = {
-    product: { url, call: asked, sameBytes: true },
-    bare: { url: bare.url, call: asked, sameBytes: true },
-    ...(moto && { moto: { ...moto, sameBytes: false } }),
+    product: { ...product, sameBytes: true },
+    bare: { server: bare, call: product.call, sameBytes: true },
+    ...(typeof moto === "object" && { moto }),
   };
-  const { rates, ratioTo } = await compareRates(bench, contenders);
+  const comparison = await compareRates(bench, contenders);
   return [
     {
       name,
       must: MUST_BARE,
-      measured: `${perSecond(rates["product"])}, bare ${perSecond(rates["bare"])}`,
-      ratio: percent(ratioTo("bare")),
-      verdict: toVerdict(ratioTo("bare") >= BARE),
+      measured: `${perSecond(comparison.rates["product"])}, bare ${perSecond(comparison.rates["bare"])}`,
+      ratio: ratios(comparison, "bare"),
+      verdict: toVerdict(comparison.ratioTo("bare") >= BARE),
     },
-    moto === undefined
-      ? notMeasured(`· ${name}, moto`, MUST_MOTO, noMoto ?? "")
+    typeof moto === "string"
+      ? notMeasured(`· ${name}, moto`, MUST_MOTO, moto)
       : {
           name: `· ${name}, moto`,
           must: MUST_MOTO,
-          measured: `${perSecond(rates["product"])}, moto ${perSecond(rates["moto"])}`,
-          ratio: times(ratioTo("moto")),
-          verdict: toVerdict(ratioTo("moto") >= MOTO),
+          measured: `${perSecond(comparison.rates["product"])}, moto ${perSecond(comparison.rates["moto"])}`,
+          ratio: times(comparison.ratioTo("moto")),
+          verdict: toVerdict(comparison.ratioTo("moto") >= MOTO),
         },
   ];
 }
@@ -88,7 +82,12 @@ export function getBuild(id: string): JsonRequest {
 }
 
 async function startMotoBuild(url: string): Promise<string> {
-  const [projectName] = await createProjects(url, 100);
+  // moto wants a location even of NO_SOURCE, and has an account of its own.
+  const more = {
+    source: { type: "S3", location: "bucket/source.zip" },
+    serviceRole: "arn:aws:iam::123456789012:role/codebuild-role",
+  };
+  const [projectName] = await createProjects(url, 100, more);
   const { build } = await call<{ build: { id: string } }>(url, "CodeBuild_20161006.StartBuild", { projectName });
   return build.id;
 }
