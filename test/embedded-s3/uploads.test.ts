@@ -230,7 +230,7 @@ function presigned(path: string, more: Record<string, string> = {}): string {
     "X-Amz-Signature": "0",
     ...more,
   };
-  return `${path}?${new URLSearchParams(parameters)}`;
+  return `${path}?${new URLSearchParams(parameters).toString()}`;
 }
 
 test("a presigned URL works until it expires, for the account that signed it", async () => {
@@ -254,6 +254,15 @@ test("a presigned URL works until it expires, for the account that signed it", a
     headers: { "x-amz-meta-a": "b", "content-type": "text/y" },
   });
   expect(await sendRaw(server.url, { path: "/presigned-bucket/k" })).toMatchObject({ status: 403 });
+  const split = presigned("/presigned-bucket/split", { "x-amz-meta-a": "b\r\nx-evil: 1" });
+  expect(await sendRaw(server.url, { method: "PUT", path: split, body: "" })).toMatchObject({
+    status: 400,
+    code: "InvalidArgument",
+  });
+  const beyond = presigned("/presigned-bucket/beyond", { "x-amz-meta-a": "é😀" });
+  expect(await sendRaw(server.url, { method: "PUT", path: beyond, body: "x" })).toMatchObject({ status: 200 });
+  const { headers } = await sendRaw(server.url, { path: presigned("/presigned-bucket/beyond") });
+  expect(Buffer.from(String(headers["x-amz-meta-a"]), "latin1").toString()).toBe("é😀");
   clock.advance(61_000);
   const expired = await sendRaw(server.url, { path: download });
   expect(expired).toMatchObject({ status: 403, code: "AccessDenied" });

@@ -8,7 +8,7 @@ export interface ListParameters {
   readonly delimiter: string | undefined;
   readonly encodingType: "url" | undefined;
   /** Writes a key as the client asked. */
-  encode(text: string): string;
+  encode(this: void, text: string): string;
 }
 
 /** @throws S3Error InvalidArgument */

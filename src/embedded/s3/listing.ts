@@ -28,7 +28,7 @@ export function foldListing<T extends { readonly key: string; readonly seq: numb
   readonly beforeAll: number;
   readonly afterAll: number;
   /** Items after a place, in order, at most so many. */
-  fetch(after: ListingPlace, limit: number): readonly T[];
+  fetch(this: void, after: ListingPlace, limit: number): readonly T[];
 }): ListingPage<T> {
   const { prefix, delimiter, limit, after, fetch } = options;
   const items: T[] = [];

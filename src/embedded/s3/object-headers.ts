@@ -104,8 +104,7 @@ export function parseResponseOverrides(query: ReadonlyMap<string, string>): Reco
   for (const [parameter, header] of Object.entries(OVERRIDES)) {
     const value = query.get(parameter);
     if (value === undefined) continue;
-    // eslint-disable-next-line no-control-regex
-    if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value)) {
+    if (/[^\P{Cc}\t]/u.test(value)) {
       throw new S3Error(
         "InvalidArgument",
         { ArgumentName: parameter, ArgumentValue: value },

@@ -53,7 +53,7 @@ export interface ObjectStore {
   /** In key order, newest first. `current` leaves out delete markers and what is not the latest. */
   list(bucket: string, after: ListingPlace, limit: number, current: boolean): ObjectVersion[];
   /** Whether an object or a part is made of the file. */
-  isNamed(file: string): boolean;
+  isNamed(this: void, file: string): boolean;
 }
 
 export function createObjectStore(database: Database): ObjectStore {

@@ -23,7 +23,7 @@ export interface RequestDefaults {
   readonly defaultAccount: string;
   readonly defaultRegion: string;
   /** Whether a host name (without port, in lower case) is one of this endpoint's own, itself: not merely below one. */
-  isLocalHost(hostname: string): boolean;
+  isLocalHost(this: void, hostname: string): boolean;
 }
 
 const LONGEST_KEY_BYTES = 1024;
@@ -126,13 +126,19 @@ function toHeaders(raw: IncomingMessage, query: ReadonlyMap<string, string>): Re
   if (query.has("X-Amz-Credential")) {
     for (const [name, value] of query) {
       const lower = name.toLowerCase();
-      if (lower.startsWith("x-amz-") && !IGNORED_IN_URL.test(lower)) headers.set(lower, value);
+      if (lower.startsWith("x-amz-") && !IGNORED_IN_URL.test(lower)) headers.set(lower, toHeaderValue(name, value));
     }
   }
   for (const [name, value] of Object.entries(raw.headers)) {
     if (value !== undefined) headers.set(name, typeof value === "string" ? value : value.join(","));
   }
   return headers;
+}
+
+/** What a URL says must be fit to be sent back as a header. Beyond ASCII, headers hold UTF-8, one character a byte. */
+function toHeaderValue(name: string, value: string): string {
+  if (/[^\P{Cc}\t]/u.test(value)) throw new S3Error("InvalidArgument", { ArgumentName: name });
+  return Buffer.from(value, "utf8").toString("latin1");
 }
 
 /**

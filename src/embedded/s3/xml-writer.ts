@@ -26,9 +26,8 @@ const SPECIAL: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", "
 
 /** Control characters become references, as S3 writes them: XML 1.0 forbids most, so clients ask for `encoding-type=url`. */
 export function escapeXml(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(
-    /[&<>"\u0000-\u001f\u007f]/g,
+    /[&<>"\p{Cc}]/gu,
     (character) => SPECIAL[character] ?? `&#x${character.charCodeAt(0).toString(16)};`,
   );
 }

@@ -80,10 +80,14 @@ class SqliteDatabase implements Database {
       this.#connection.exec("COMMIT");
       return result;
     } catch (error) {
-      // SQLite rolls back by itself on some errors (disk full), and a second ROLLBACK would hide the first error.
-      if (this.#connection.isTransaction) this.#connection.exec("ROLLBACK");
+      this.#rollBack();
       throw error;
     }
+  }
+
+  /** SQLite rolls back by itself on some errors (disk full), and a second ROLLBACK would hide the first error. */
+  #rollBack(): void {
+    if (this.#connection.isTransaction) this.#connection.exec("ROLLBACK");
   }
 
   [Symbol.dispose](): void {
@@ -95,8 +99,8 @@ class SqliteDatabase implements Database {
 function toStatement(connection: DatabaseSync, compiled: StatementSync, sql: string): Statement {
   return {
     run: (...values) => ({ changes: Number(compiled.run(...values).changes) }),
-    get: (...values) => compiled.get(...values) as Row | undefined,
-    all: (...values) => compiled.all(...values) as Row[],
+    get: (...values) => compiled.get(...values),
+    all: (...values) => compiled.all(...values),
     // A cursor of its own: running the kept statement meanwhile would reset it.
     iterate: (...values) => connection.prepare(sql).iterate(...values) as Iterable<Row>,
   };
