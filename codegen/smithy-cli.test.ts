@@ -57,8 +57,14 @@ describe("the Smithy CLI", () => {
       const { stdout, stderr } = await run(
         "java",
         [
-          ...["-cp", join(folder, "lib", "*"), "software.amazon.smithy.cli.SmithyCli", "build"],
-          ...["--discover", "--no-color", "--output", output],
+          "-cp",
+          join(folder, "lib", "*"),
+          "software.amazon.smithy.cli.SmithyCli",
+          "build",
+          "--discover",
+          "--no-color",
+          "--output",
+          output,
         ],
         { cwd: root },
       );
