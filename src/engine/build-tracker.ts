@@ -6,11 +6,14 @@ import { parseRun, toRunText, type RunRecord } from "./run-record.ts";
 
 /**
  * The stored record of one build as its run moves on. Every change reads the record afresh and writes it in one
- * transaction, since StopBuild may end it at any time; a build that is complete never changes again.
+ * transaction, since StopBuild may end it at any time and BatchDeleteBuilds remove it then; a build that is complete never
+ * changes again.
  */
 export interface BuildTracker {
   readonly arn: string;
+  /** @throws Error when the build has been deleted */
   build(): Build;
+  /** A build that was deleted is complete too: only what runs can't be deleted. */
   isComplete(): boolean;
   running(): OrderedPhase | undefined;
   /** Ends `phase`; does nothing unless it is the phase that runs, so that a run read again after a crash changes nothing twice. */
@@ -29,8 +32,8 @@ export function createBuildTracker(store: Store, arn: string): BuildTracker {
   };
   const update = (change: (build: Build) => Build): void => {
     store.transaction(() => {
-      const build = requireBuild();
-      if (build.buildComplete) return;
+      const build = store.builds.get(arn);
+      if (build === undefined || build.buildComplete === true) return;
       const changed = change(build);
       if (changed !== build) store.builds.replace(changed);
     });
@@ -38,8 +41,11 @@ export function createBuildTracker(store: Store, arn: string): BuildTracker {
   return {
     arn,
     build: requireBuild,
-    isComplete: () => requireBuild().buildComplete === true,
-    running: () => runningPhase(requireBuild()),
+    isComplete: () => store.builds.get(arn)?.buildComplete !== false,
+    running() {
+      const build = store.builds.get(arn);
+      return build === undefined ? undefined : runningPhase(build);
+    },
     endPhase(phase, end) {
       update((build) => (runningPhase(build) === phase ? applyPhaseEnd(build, end) : build));
     },

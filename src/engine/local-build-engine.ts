@@ -57,6 +57,18 @@ export function createLocalBuildEngine(deps: EngineDeps): BuildEngine {
     );
   };
 
+  /** The container of a build that was deleted before its cleaning up was done. */
+  const removeLeftover = (arn: string): void => {
+    deps.environments.remove(arn).then(
+      () => {
+        store.builds.deleteRun(arn);
+      },
+      (error: unknown) => {
+        logger.warn("a deleted build's container could not be removed; that is left to the next start", { build: arn, error });
+      },
+    );
+  };
+
   return {
     get queue() {
       return { running: runs.size, waiting: waiting.size, concurrent: concurrentBuilds, capacity: concurrentBuilds * WAITING_PER_RUNNING };
@@ -84,8 +96,7 @@ export function createLocalBuildEngine(deps: EngineDeps): BuildEngine {
       for (const arn of new Set([...store.builds.runs(), ...active])) {
         const build = store.builds.get(arn);
         if (build === undefined) {
-          logger.warn("a run without a build was found and dropped", { build: arn });
-          store.builds.deleteRun(arn);
+          removeLeftover(arn);
         } else if (build.buildComplete === true || runningPhase(build) !== "QUEUED") {
           start(arn);
         }

@@ -4,6 +4,8 @@ import type { Clock } from "../common/clock.ts";
 
 /** The most bytes of a request that is held whole. A PutLogEvents of a megabyte of text can be six times as long in JSON. */
 export const BODY_LIMIT = 12 * 1024 * 1024;
+/** What is still taken and thrown away of a longer one: a client that is cut off while it sends never reads the answer. */
+const DISCARD_LIMIT = 256 * 1024 * 1024;
 /** How long a client may take over such a body, in milliseconds. */
 const BODY_WITHIN = 60_000;
 
@@ -24,24 +26,25 @@ const EMPTY = new Uint8Array();
 export function readBody(request: IncomingMessage, clock: Clock): Promise<Uint8Array> {
   const length = request.headers["content-length"];
   if (length === "0" || (length === undefined && request.headers["transfer-encoding"] === undefined)) return Promise.resolve(EMPTY);
-  if (Number(length) > BODY_LIMIT) return Promise.reject(new BodyError(413, `The request body is longer than ${BODY_LIMIT} bytes.`));
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
+    let chunks: Buffer[] = [];
     let size = 0;
+    const tooLong = (): BodyError => new BodyError(413, `The request body is longer than ${BODY_LIMIT} bytes.`);
     let cancel: (() => void) | undefined;
     const settle = (error?: BodyError): void => {
       cancel?.();
       request.off("data", onData).off("end", onEnd).off("error", onBroken).off("close", onBroken);
       if (error !== undefined) reject(error);
-      else resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size));
+      else resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
     };
     const onData = (chunk: Buffer): void => {
-      chunks.push(chunk);
       size += chunk.length;
-      if (size > BODY_LIMIT) settle(new BodyError(413, `The request body is longer than ${BODY_LIMIT} bytes.`));
+      if (size <= BODY_LIMIT) chunks.push(chunk);
+      else chunks = [];
+      if (size > DISCARD_LIMIT) settle(tooLong());
     };
     const onEnd = (): void => {
-      settle();
+      settle(size > BODY_LIMIT ? tooLong() : undefined);
     };
     const onBroken = (): void => {
       settle(new BodyError(400, "The request body broke off."));
