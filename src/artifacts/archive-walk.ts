@@ -36,17 +36,18 @@ export async function* walkArchive(
   pipeline(archive, entries, () => undefined);
   try {
     for await (const content of entries) {
-      const path = belowTop(content.header.name);
-      const target =
-        content.header.type === "link" ? belowTop(content.header.linkname ?? "") : (content.header.linkname ?? "");
-      if (path === undefined || target === undefined) onHostileName(content.header.name);
+      const { name, linkname, mode, mtime, size } = content.header;
+      const path = belowTop(name);
+      const type = typeOf(content.header);
+      const target = type === "link" ? belowTop(linkname) : type === "symlink" ? linkname : "";
+      if (path === undefined || target === undefined) onHostileName(name);
       else {
         yield {
           path,
-          type: typeOf(content.header),
-          mode: (content.header.mode ?? 0o644) & 0o7777,
-          modified: content.header.mtime ?? new Date(0),
-          size: content.header.size ?? 0,
+          type,
+          mode: mode & 0o7777,
+          modified: mtime,
+          size,
           target,
           open: () => Readable.from(content, { objectMode: false }),
         };

@@ -1,8 +1,15 @@
 import { posix } from "node:path";
 
-import type { BuildspecArtifacts } from "../buildspec/buildspec.ts";
 import { createGlob, type Glob, isGlob, literalPrefix } from "../common/glob.ts";
 import { PhaseError } from "../domain/phase-error.ts";
+
+/** What a buildspec's `artifacts` section says about files. */
+export interface ArtifactSection {
+  readonly files: readonly string[];
+  readonly baseDirectory: string | undefined;
+  readonly discardPaths: boolean;
+  readonly excludePaths: readonly string[];
+}
 
 /** Where a file of the source directory goes. */
 export interface ArtifactPlace {
@@ -19,7 +26,7 @@ export interface ArtifactRoot {
   readonly fileOnly: boolean;
 }
 
-/** The `artifacts` section of a buildspec, ready to be asked about one file after another. */
+/** An artifact section, ready to be asked about one file after another. */
 export interface ArtifactPatterns {
   /** Together they hold every match, and no file is in two. */
   readonly roots: readonly ArtifactRoot[];
@@ -36,7 +43,7 @@ const MOST_ROOTS = 16;
  * @param sourceDirectory absolute; paths that begin with it may be written absolute too.
  * @throws PhaseError `CLIENT_ERROR` for other absolute paths and for those with `..`.
  */
-export function createArtifactPatterns(spec: BuildspecArtifacts, sourceDirectory: string): ArtifactPatterns {
+export function createArtifactPatterns(spec: ArtifactSection, sourceDirectory: string): ArtifactPatterns {
   const base = toRelative(spec.baseDirectory ?? "", sourceDirectory);
   const files = spec.files.map((written) => {
     const pattern = toRelative(written, posix.join(sourceDirectory, base));

@@ -1,11 +1,15 @@
 import { posix } from "node:path";
 import { Readable } from "node:stream";
 
-import type { BuildspecArtifacts } from "../buildspec/buildspec.ts";
 import { PhaseError } from "../domain/phase-error.ts";
 import { type BuildEnvironment, PathNotFound } from "../environment/build-environment.ts";
 import { type ArchiveEntry, walkArchive } from "./archive-walk.ts";
-import { type ArtifactPatterns, type ArtifactRoot, createArtifactPatterns } from "./artifact-patterns.ts";
+import {
+  type ArtifactPatterns,
+  type ArtifactRoot,
+  type ArtifactSection,
+  createArtifactPatterns,
+} from "./artifact-patterns.ts";
 import type { ArtifactFile } from "./artifact-store.ts";
 
 type Archives = Pick<BuildEnvironment, "getArchive">;
@@ -44,7 +48,7 @@ interface Link {
 export async function* selectArtifacts(
   environment: Archives,
   sourceDirectory: string,
-  spec: BuildspecArtifacts,
+  spec: ArtifactSection,
   log: (line: string) => void,
 ): AsyncGenerator<ArtifactFile, undefined> {
   const patterns = createArtifactPatterns(spec, sourceDirectory);

@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { selectArtifacts } from "../../src/artifacts/artifact-selection.ts";
-import type { BuildspecArtifacts } from "../../src/buildspec/buildspec.ts";
+import type { ArtifactSection } from "../../src/artifacts/artifact-patterns.ts";
 import { systemClock } from "../../src/common/clock.ts";
 import { createLogger } from "../../src/common/logger.ts";
 import type { BuildEnvironment } from "../../src/environment/build-environment.ts";
@@ -62,13 +62,12 @@ describeWithDocker("artifacts come out of a container that has ended", () => {
     await environment[Symbol.asyncDispose]();
   });
 
-  async function select(spec: Partial<BuildspecArtifacts>): Promise<Record<string, [mode: string, content: string]>> {
+  async function select(spec: Partial<ArtifactSection>): Promise<Record<string, [mode: string, content: string]>> {
     const whole = {
       files: [],
       baseDirectory: undefined,
       discardPaths: false,
       excludePaths: [],
-      name: undefined,
       ...spec,
     };
     const found: Record<string, [string, string]> = {};

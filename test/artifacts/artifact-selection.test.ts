@@ -9,7 +9,7 @@ import { pack } from "tar-stream";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { selectArtifacts } from "../../src/artifacts/artifact-selection.ts";
-import type { BuildspecArtifacts } from "../../src/buildspec/buildspec.ts";
+import type { ArtifactSection } from "../../src/artifacts/artifact-patterns.ts";
 import { PhaseError } from "../../src/domain/phase-error.ts";
 import { DirectoryArchives } from "./directory-archives.ts";
 
@@ -43,7 +43,7 @@ function link(path: string, target: string): void {
 
 /** The selected files as path → content. */
 async function select(
-  spec: Partial<BuildspecArtifacts>,
+  spec: Partial<ArtifactSection>,
   from: Parameters<typeof selectArtifacts>[0] = archives,
 ): Promise<Record<string, string>> {
   const whole = {
@@ -51,7 +51,6 @@ async function select(
     baseDirectory: undefined,
     discardPaths: false,
     excludePaths: [],
-    name: undefined,
     ...spec,
   };
   const found: Record<string, string> = {};
@@ -64,7 +63,7 @@ async function select(
   return found;
 }
 
-async function selectedPaths(spec: Partial<BuildspecArtifacts>): Promise<string[]> {
+async function selectedPaths(spec: Partial<ArtifactSection>): Promise<string[]> {
   return Object.keys(await select(spec)).toSorted();
 }
 
@@ -84,7 +83,7 @@ describe("patterns", () => {
     mkdirSync(join(source, "empty"));
   });
 
-  test.each<[name: string, spec: Partial<BuildspecArtifacts>, expected: string[]]>([
+  test.each<[name: string, spec: Partial<ArtifactSection>, expected: string[]]>([
     [
       "everything",
       { files: ["**/*"] },
@@ -143,7 +142,7 @@ describe("patterns", () => {
     expect(await selectedPaths(written)).toEqual(expected);
   });
 
-  test.each<[name: string, spec: Partial<BuildspecArtifacts>]>([
+  test.each<[name: string, spec: Partial<ArtifactSection>]>([
     ["a pattern without a match", { files: ["nothing-here"] }],
     ["a directory named alone", { files: ["dist"] }],
     ["an empty directory", { files: ["empty/**/*", "empty"] }],
@@ -220,7 +219,7 @@ describe("what is not a plain file", () => {
     utimesSync(file, 1_700_000_000, 1_700_000_000);
     put("empty", "");
     const seen: unknown[] = [];
-    const spec = { files: ["*"], baseDirectory: undefined, discardPaths: false, excludePaths: [], name: undefined };
+    const spec = { files: ["*"], baseDirectory: undefined, discardPaths: false, excludePaths: [] };
     for await (const { path, mode, modified, size, content } of selectArtifacts(
       archives,
       source,
@@ -395,7 +394,7 @@ describe("the stream", () => {
         return transfer;
       },
     };
-    const spec = { files: ["**/*"], baseDirectory: undefined, discardPaths: false, excludePaths: [], name: undefined };
+    const spec = { files: ["**/*"], baseDirectory: undefined, discardPaths: false, excludePaths: [] };
     for await (const file of selectArtifacts(watched, source, spec, () => undefined)) {
       await text(file.content);
       break;

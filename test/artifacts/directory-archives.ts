@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
 import { lstatSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { pipeline, type Readable } from "node:stream";
-import { PassThrough } from "node:stream";
+import { PassThrough, pipeline, type Readable } from "node:stream";
 
 import { type BuildEnvironment, PathNotFound } from "../../src/environment/build-environment.ts";
 

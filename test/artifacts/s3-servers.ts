@@ -11,7 +11,11 @@ export interface S3Server extends AsyncDisposable {
   readonly client: S3Client;
 }
 
-export const S3_SERVERS: readonly { readonly name: string; readonly missing: boolean; start(): Promise<S3Server> }[] = [
+export const S3_SERVERS: readonly {
+  readonly name: string;
+  readonly missing: boolean;
+  readonly start: () => Promise<S3Server>;
+}[] = [
   { name: "the embedded S3", missing: false, start: startEmbedded },
   { name: "moto_server", missing: isMotoMissing(), start: startMoto },
 ];
