@@ -88,8 +88,12 @@ function toVariables(env: BuildspecSection, key: string): ReadonlyMap<string, st
       );
     }
     const value = entry.value.isNull ? "" : entry.value.text;
-    if (name === "" || /[=\0]/.test(name) || value.includes("\0")) {
-      throw buildspecError(`Invalid environment variable ${quote(name)} at line ${entry.line}`);
+    if (value.includes("\0")) throw buildspecError(`Invalid environment variable ${quote(name)} at line ${entry.line}`);
+    if (!/^[A-Za-z_]\w*$/.test(name)) {
+      env.warn(
+        `The environment variable ${quote(name)} has a name that no shell can export and was ignored (line ${entry.line})`,
+      );
+      continue;
     }
     variables.set(name, value);
   }

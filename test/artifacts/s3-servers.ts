@@ -6,6 +6,9 @@ import { S3Client } from "@aws-sdk/client-s3";
 
 import { startTestServer } from "../embedded-s3/test-server.ts";
 
+/** Not the project's: tests against it are skipped where it is missing. */
+const MOTO = "moto_server";
+
 /** An S3 that tests talk to over HTTP. */
 export interface S3Server extends AsyncDisposable {
   readonly client: S3Client;
@@ -26,14 +29,14 @@ async function startEmbedded(): Promise<S3Server> {
 }
 
 function isMotoMissing(): boolean {
-  const missing = spawnSync("moto_server", ["--help"], { stdio: "ignore" }).status !== 0;
+  const missing = spawnSync(MOTO, ["--help"], { stdio: "ignore" }).status !== 0;
   if (missing) console.warn("skipped: the tests against moto_server, because there is no moto_server on the path");
   return missing;
 }
 
 async function startMoto(): Promise<S3Server> {
   const port = await freePort();
-  const moto = spawn("moto_server", ["-p", String(port)], { stdio: "ignore" });
+  const moto = spawn(MOTO, ["-p", String(port)], { stdio: "ignore" });
   await answering(`http://127.0.0.1:${port}/moto-api/`, moto);
   const client = clientOf(`http://127.0.0.1:${port}`);
   return {
