@@ -104,7 +104,7 @@ function update(name: string, settings: ServiceSettings, imported: SmithyAst, or
   const { operations, shapes } = after;
   console.log(
     `model/${name}.json from ${origin.from} ${origin.version}: ${String(operations.length)} operations, ` +
-      `${String(shapes.length)} shapes; ${changes.length === 0 ? "no change" : `${String(changes.length)} changes`}`,
+      `${String(shapes.length)} shapes; ${changes.length === 0 ? "no change" : `changes: ${String(changes.length)}`}`,
   );
   for (const change of changes) console.log(`  ${change}`);
 

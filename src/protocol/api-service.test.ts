@@ -10,11 +10,12 @@ import {
   ListProjectsCommand,
   StartBuildCommand,
 } from "@aws-sdk/client-codebuild";
+import fc from "fast-check";
 import Koa from "koa";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { InvalidInputException, ResourceNotFoundException } from "../../generated/codebuild/errors.ts";
 import type { Handlers, Operations } from "../../generated/codebuild/operations.ts";
-import { createRouter } from "../../generated/codebuild/router.ts";
+import { createApi, createRouter } from "../../generated/codebuild/router.ts";
 import { service } from "../../generated/codebuild/schema.ts";
 import type { CreateProjectInput } from "../../generated/codebuild/types.ts";
 import { answerUnknown } from "./answer-error.ts";
@@ -324,3 +325,42 @@ describe("a CBOR request", () => {
     expect(readCbor(answer.bytes)).toMatchObject({ __type: "com.amazonaws.codebuild#ResourceNotFoundException" });
   });
 });
+
+describe("whatever JSON is sent", () => {
+  const api = createApi(
+    Object.fromEntries(Object.keys(service.operations).map((name) => [name, () => ({})])) as unknown as Handlers,
+    (error) => faults.push(error),
+  );
+  const names = Object.values(service.operations).flatMap(([input]) => memberNames(input));
+  const context = { requestId: "r", account: "000000000000", region: "us-east-1" };
+
+  test.each(Object.keys(service.operations))("%s takes it or refuses it, and never faults", (operation) => {
+    const members = memberNames(service.operations[operation]?.[0]);
+    const key = fc.constantFrom(...members, ...names, "__proto__", "constructor", "type", "name");
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 4 },
+        fc.constantFrom(null, true, 0, -1, 1.5, 1e308, 2 ** 63, "", "x", "\u0000", "\ud83d", "x".repeat(300)),
+        fc.dictionary(key, tie("value")),
+        fc.array(tie("value")),
+      ),
+    }));
+    fc.assert(
+      fc.property(fc.dictionary(key, value), (input) => {
+        const head = { method: "POST", url: "/", headers: { "content-type": json, ...target(operation) } };
+        const answer = api.answer(head, Buffer.from(JSON.stringify(input)), context);
+        expect(faults).toEqual([]);
+        if (answer instanceof Promise) throw new Error("no operation is asynchronous here");
+        const { __type } = JSON.parse(answer.body.toString()) as { __type?: string };
+        expect([undefined, "InvalidInputException", "SerializationException"]).toContain(__type);
+        expect(answer.status).toBe(__type === undefined ? 200 : 400);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+function memberNames(structure: string | null | undefined): string[] {
+  const shape = structure ? service.schema.shape(structure) : undefined;
+  return shape?.kind === "structure" ? shape.members.map(({ name }) => name) : [];
+}
