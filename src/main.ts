@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { availableParallelism } from "node:os";
+import { setFlagsFromString } from "node:v8";
 
 import { systemClock } from "./common/clock.ts";
 import { createLogger } from "./common/logger.ts";
@@ -8,6 +9,10 @@ import { readEnvironment } from "./config/environment.ts";
 import { toHelp } from "./config/help.ts";
 import { openService } from "./service.ts";
 import { VERSION } from "./common/version.ts";
+
+// V8 lets its young generation grow to a multiple under a stream of short-lived text (a build's log): with 200 MB of output,
+// 200 MB more memory without this line, 100 MB with it, and no slower.
+setFlagsFromString("--semi-space-growth-factor=1");
 
 /** How long a stop may take before the process ends all the same, in milliseconds. */
 const STOP_WITHIN = 4_500;
