@@ -59,7 +59,9 @@ async function start(): Promise<void> {
     process.stdout.write(`codebuild-local listening on ${service.url}\n`);
   } catch (error) {
     const told = error instanceof ConfigError || (error instanceof Error && error.name === "StartError");
-    process.stderr.write(`codebuild-local: ${told ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(
+      `codebuild-local: ${told ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
     process.exit(told ? 2 : 1);
   }
 }

@@ -74,7 +74,10 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
   const ownUrl = (host: string): string => `http://${host}:${server?.port ?? config.port}`;
 
   const store = opening.use(
-    openSqliteStore({ database: opening.use(openSqliteDatabase(data.databasePath("codebuild.db"), storeMigrations)), encryptionKey: data.key }),
+    openSqliteStore({
+      database: opening.use(openSqliteDatabase(data.databasePath("codebuild.db"), storeMigrations)),
+      encryptionKey: data.key,
+    }),
   );
   const clients = opening.use(createNeighbourClients(config, () => ownUrl("127.0.0.1")));
   const docker =
@@ -105,7 +108,10 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
       logger.info("listening for builds", { address: gateway });
     } catch (error) {
       // Docker Desktop and remote engines: the gateway isn't an address of this machine.
-      logger.warn("the gateway of the builds' network can't be listened on; builds may not reach this endpoint", { address: gateway, error });
+      logger.warn("the gateway of the builds' network can't be listened on; builds may not reach this endpoint", {
+        address: gateway,
+        error,
+      });
     }
   };
   const environments: EnvironmentProvider = parts.environments ?? {
@@ -156,10 +162,23 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
       ),
     );
   } else {
-    raw.push(disabledRawService({ label: "S3", variable: SERVICE_SWITCHES.s3[0] }, (request) => isS3Request(request, (name) => policy.isOwnName(name))));
+    raw.push(
+      disabledRawService({ label: "S3", variable: SERVICE_SWITCHES.s3[0] }, (request) =>
+        isS3Request(request, (name) => policy.isOwnName(name)),
+      ),
+    );
   }
-  const logsDatabase = config.services.logs ? opening.use(openSqliteDatabase(data.databasePath("logs.db"), logMigrations)) : undefined;
-  const handlers = createHandlers({ store, engine, clock, ids: randomIds, pageTokens: createPageTokens(data.key), host: { architecture: process.arch } });
+  const logsDatabase = config.services.logs
+    ? opening.use(openSqliteDatabase(data.databasePath("logs.db"), logMigrations))
+    : undefined;
+  const handlers = createHandlers({
+    store,
+    engine,
+    clock,
+    ids: randomIds,
+    pageTokens: createPageTokens(data.key),
+    host: { architecture: process.arch },
+  });
 
   const app = createHttpApp({
     policy,
@@ -171,9 +190,15 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     routers: (edge) => [
       config.services.codebuild
         ? createCodeBuildRouter(handlers, edge)
-        : disabledService({ label: "CodeBuild", variable: SERVICE_SWITCHES.codebuild[0], name: codebuildDefinition.name }, edge),
+        : disabledService(
+            { label: "CodeBuild", variable: SERVICE_SWITCHES.codebuild[0], name: codebuildDefinition.name },
+            edge,
+          ),
       logsDatabase === undefined
-        ? disabledService({ label: "CloudWatch Logs", variable: SERVICE_SWITCHES.logs[0], name: logsDefinition.name }, edge)
+        ? disabledService(
+            { label: "CloudWatch Logs", variable: SERVICE_SWITCHES.logs[0], name: logsDefinition.name },
+            edge,
+          )
         : createLogsRouter(createLogsOperations({ database: logsDatabase, clock }), edge),
     ],
     health: async () => ({
@@ -202,7 +227,11 @@ function openData(config: Config): DataDirectory {
 
 async function listen(config: Config, app: ReturnType<typeof createHttpApp>, clock: Clock): Promise<HttpServer> {
   try {
-    return await openHttpServer(app, { port: config.port, addresses: config.host === undefined ? ["127.0.0.1", "::1"] : [config.host], clock });
+    return await openHttpServer(app, {
+      port: config.port,
+      addresses: config.host === undefined ? ["127.0.0.1", "::1"] : [config.host],
+      clock,
+    });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartError(`can't listen on port ${config.port}: ${reason}`, { cause: error });
@@ -251,7 +280,8 @@ function createNeighbourClients(config: Config, ownUrl: () => string): Neighbour
       return new Client({ ...settings(scope, config.s3Endpoint), forcePathStyle: true });
     }),
     logs: once(async (scope) => {
-      if (!config.services.logs && config.logsEndpoint === undefined) throw notConfigured("CloudWatch Logs", "--logs-endpoint");
+      if (!config.services.logs && config.logsEndpoint === undefined)
+        throw notConfigured("CloudWatch Logs", "--logs-endpoint");
       const { CloudWatchLogsClient: Client } = await import("@aws-sdk/client-cloudwatch-logs");
       return new Client({ ...settings(scope, config.logsEndpoint), maxAttempts: 1 });
     }),
@@ -262,7 +292,10 @@ function createNeighbourClients(config: Config, ownUrl: () => string): Neighbour
 }
 
 function notConfigured(service: string, flag: string): PhaseError {
-  return new PhaseError("CLIENT_ERROR", `${service} is disabled in this endpoint, and no other is configured (${flag})`);
+  return new PhaseError(
+    "CLIENT_ERROR",
+    `${service} is disabled in this endpoint, and no other is configured (${flag})`,
+  );
 }
 
 /** What makes the AWS clients in a build call this endpoint, as its own account. */

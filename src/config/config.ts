@@ -45,12 +45,19 @@ export function parseConfig(flags: readonly string[], env: Environment, cpus: nu
   return Object.freeze({
     port: port ?? 4566,
     host: toMatching(text("host"), (value) => isIP(value) !== 0, "an IP address")?.value,
-    allowedHosts: (text("allowedHosts")?.value ?? "").split(",").map((name) => name.trim().toLowerCase()).filter(Boolean),
+    allowedHosts: (text("allowedHosts")?.value ?? "")
+      .split(",")
+      .map((name) => name.trim().toLowerCase())
+      .filter(Boolean),
     dataDirectory: ephemeral ? undefined : requireText(text("dataDir")),
     region: requireText(toMatching(text("region"), (value) => /^[a-z0-9-]+$/.test(value), "a region name")),
     account: requireText(toMatching(text("account"), (value) => /^\d{12}$/.test(value), "twelve digits")),
     maxConcurrentBuilds: toInteger(text("maxConcurrentBuilds"), 1, 1000) ?? cpus,
-    dockerHost: toMatching(text("dockerHost"), (value) => /^(unix|tcp|http|https|ssh):\/\//.test(value), "a unix://, tcp:// or ssh:// URL")?.value,
+    dockerHost: toMatching(
+      text("dockerHost"),
+      (value) => /^(unix|tcp|http|https|ssh):\/\//.test(value),
+      "a unix://, tcp:// or ssh:// URL",
+    )?.value,
     dockerNetwork: text("dockerNetwork")?.value,
     pull: toChoice(text("pull"), ["missing", "always", "never"]),
     s3Endpoint: toUrl(text("s3Endpoint")),
@@ -76,7 +83,10 @@ function parseFlags(flags: readonly string[]): Flags {
       strict: true,
       allowPositionals: false,
       options: Object.fromEntries(
-        Object.values<Option>(OPTIONS).map((option) => [option.flag, { type: option.value === undefined ? ("boolean" as const) : ("string" as const) }]),
+        Object.values<Option>(OPTIONS).map((option) => [
+          option.flag,
+          { type: option.value === undefined ? ("boolean" as const) : ("string" as const) },
+        ]),
       ),
     });
     return new Map(Object.entries(values).map(([flag, value]) => [flag, String(value)]));
@@ -96,12 +106,14 @@ function readOption(option: Option, flags: Flags, env: Environment): Given | und
 }
 
 function requireText(given: Given | undefined): string {
-  if (given === undefined || given.value === "") throw new ConfigError(`${given?.where ?? "a setting"} must not be empty`);
+  if (given === undefined || given.value === "")
+    throw new ConfigError(`${given?.where ?? "a setting"} must not be empty`);
   return given.value;
 }
 
 function toMatching(given: Given | undefined, matches: (value: string) => boolean, what: string): Given | undefined {
-  if (given !== undefined && !matches(given.value)) throw new ConfigError(`${given.where} must be ${what}, not '${given.value}'`);
+  if (given !== undefined && !matches(given.value))
+    throw new ConfigError(`${given.where} must be ${what}, not '${given.value}'`);
   return given;
 }
 
@@ -113,12 +125,16 @@ function toInteger(given: Given | undefined, least: number, most: number): numbe
 
 function toChoice<Choice extends string>(given: Given | undefined, choices: readonly Choice[]): Choice {
   const choice = choices.find((candidate) => candidate === given?.value);
-  if (choice === undefined) throw new ConfigError(`${given?.where ?? "a setting"} must be one of ${choices.join(", ")}, not '${given?.value ?? ""}'`);
+  if (choice === undefined)
+    throw new ConfigError(
+      `${given?.where ?? "a setting"} must be one of ${choices.join(", ")}, not '${given?.value ?? ""}'`,
+    );
   return choice;
 }
 
 function toUrl(given: Given | undefined): string | undefined {
-  return toMatching(given, (value) => /^https?:\/\//.test(value) && URL.canParse(value), "an http:// or https:// URL")?.value;
+  return toMatching(given, (value) => /^https?:\/\//.test(value) && URL.canParse(value), "an http:// or https:// URL")
+    ?.value;
 }
 
 function toSwitch(given: Given | undefined): boolean {

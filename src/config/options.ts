@@ -11,7 +11,13 @@ export interface Option {
 }
 
 export const OPTIONS = {
-  port: { flag: "port", env: "CODEBUILD_LOCAL_PORT", value: "N", initial: "4566", help: "The port of all services; 0 takes a free one." },
+  port: {
+    flag: "port",
+    env: "CODEBUILD_LOCAL_PORT",
+    value: "N",
+    initial: "4566",
+    help: "The port of all services; 0 takes a free one.",
+  },
   host: {
     flag: "host",
     env: "CODEBUILD_LOCAL_HOST",
@@ -31,8 +37,18 @@ export const OPTIONS = {
     initial: ".codebuild-local",
     help: "Where everything is kept; one process at a time may use it.",
   },
-  ephemeral: { flag: "ephemeral", env: "CODEBUILD_LOCAL_EPHEMERAL", help: "Keeps nothing beyond the process (for tests)." },
-  region: { flag: "region", env: "CODEBUILD_LOCAL_REGION", value: "REGION", initial: "us-east-1", help: "The region of unsigned requests." },
+  ephemeral: {
+    flag: "ephemeral",
+    env: "CODEBUILD_LOCAL_EPHEMERAL",
+    help: "Keeps nothing beyond the process (for tests).",
+  },
+  region: {
+    flag: "region",
+    env: "CODEBUILD_LOCAL_REGION",
+    value: "REGION",
+    initial: "us-east-1",
+    help: "The region of unsigned requests.",
+  },
   account: {
     flag: "account",
     env: "CODEBUILD_LOCAL_ACCOUNT",
@@ -80,7 +96,13 @@ export const OPTIONS = {
     value: "URL",
     help: "A CloudWatch Logs for build logs instead of the embedded one.",
   },
-  logFormat: { flag: "log-format", env: "CODEBUILD_LOCAL_LOG_FORMAT", value: "text|json", initial: "text", help: "The form of the endpoint's own log." },
+  logFormat: {
+    flag: "log-format",
+    env: "CODEBUILD_LOCAL_LOG_FORMAT",
+    value: "text|json",
+    initial: "text",
+    help: "The form of the endpoint's own log.",
+  },
   logLevel: {
     flag: "log-level",
     env: "CODEBUILD_LOCAL_LOG_LEVEL",

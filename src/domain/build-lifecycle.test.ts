@@ -28,7 +28,17 @@ describe("a build's record", () => {
     const build = run(submitted(), {});
     const phases = build.phases ?? [];
     expect(phases.map((phase) => phase.phaseType)).toEqual([
-      "SUBMITTED", "QUEUED", "PROVISIONING", "DOWNLOAD_SOURCE", "INSTALL", "PRE_BUILD", "BUILD", "POST_BUILD", "UPLOAD_ARTIFACTS", "FINALIZING", "COMPLETED",
+      "SUBMITTED",
+      "QUEUED",
+      "PROVISIONING",
+      "DOWNLOAD_SOURCE",
+      "INSTALL",
+      "PRE_BUILD",
+      "BUILD",
+      "POST_BUILD",
+      "UPLOAD_ARTIFACTS",
+      "FINALIZING",
+      "COMPLETED",
     ]);
     for (const [index, phase] of phases.slice(0, -1).entries()) {
       expect(phase.endTime).toEqual(phases[index + 1]?.startTime);
@@ -36,13 +46,20 @@ describe("a build's record", () => {
       expect(phase.phaseStatus).toBe("SUCCEEDED");
     }
     expect(Object.keys(phases.at(-1) ?? {}).sort()).toEqual(["phaseType", "startTime"]);
-    expect(build).toMatchObject({ buildStatus: "SUCCEEDED", buildComplete: true, currentPhase: "COMPLETED", endTime: phases.at(-1)?.startTime });
+    expect(build).toMatchObject({
+      buildStatus: "SUCCEEDED",
+      buildComplete: true,
+      currentPhase: "COMPLETED",
+      endTime: phases.at(-1)?.startTime,
+    });
   });
 
   it("gives SUBMITTED and QUEUED no contexts and later phases an empty one", () => {
     const phases = run(submitted(), {}).phases ?? [];
     expect(phases.slice(0, 2).map((phase) => phase.contexts)).toEqual([undefined, undefined]);
-    expect(phases.slice(2, -1).every((phase) => phase.contexts?.[0]?.statusCode === "" && phase.contexts[0].message === "")).toBe(true);
+    expect(
+      phases.slice(2, -1).every((phase) => phase.contexts?.[0]?.statusCode === "" && phase.contexts[0].message === ""),
+    ).toBe(true);
   });
 
   it("leaves a running phase without a status", () => {

@@ -55,7 +55,10 @@ export function applyRestart(build: Build): Build {
   const startTime = phases[provisioning]?.startTime;
   return {
     ...build,
-    phases: [...phases.slice(0, provisioning), { phaseType: "PROVISIONING", ...(startTime === undefined ? {} : { startTime }) }],
+    phases: [
+      ...phases.slice(0, provisioning),
+      { phaseType: "PROVISIONING", ...(startTime === undefined ? {} : { startTime }) },
+    ],
     currentPhase: "PROVISIONING",
   };
 }

@@ -1,7 +1,11 @@
 import type { Build, LogsConfig } from "../../generated/codebuild/types.ts";
 
 /** Where a build's CloudWatch log goes: by default group `/aws/codebuild/<project>`, stream `<uuid>`; a configured stream name is a prefix. */
-export function toLogTarget(logsConfig: LogsConfig | undefined, project: string, uuid: string): { group: string; stream: string } {
+export function toLogTarget(
+  logsConfig: LogsConfig | undefined,
+  project: string,
+  uuid: string,
+): { group: string; stream: string } {
   const { groupName, streamName } = logsConfig?.cloudWatchLogs ?? {};
   return {
     group: groupName === undefined || groupName === "" ? `/aws/codebuild/${project}` : groupName,

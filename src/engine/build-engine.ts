@@ -3,7 +3,12 @@ import type { Build } from "../../generated/codebuild/types.ts";
 /** Runs stored builds. One per process; it owns the queue and every container of its data directory. */
 export interface BuildEngine extends AsyncDisposable {
   /** Whether one more build may wait: at most five times the concurrent builds may. */
-  readonly queue: { readonly running: number; readonly waiting: number; readonly concurrent: number; readonly capacity: number };
+  readonly queue: {
+    readonly running: number;
+    readonly waiting: number;
+    readonly concurrent: number;
+    readonly capacity: number;
+  };
   /** Accepts a stored build (phase QUEUED running) and returns at once. */
   submit(buildArn: string): void;
   /**

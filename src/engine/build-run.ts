@@ -6,7 +6,14 @@ import { createBuildTracker } from "./build-tracker.ts";
 import type { EngineDeps } from "./engine-deps.ts";
 import { createInterruption, Interrupted, type InterruptionReason } from "./interruption.ts";
 import { runPhases } from "./run-phases.ts";
-import { logPhaseEnd, toPhaseEnd, toPhaseFailure, type PhaseFailure, type RunBase, type RunContext } from "./run-context.ts";
+import {
+  logPhaseEnd,
+  toPhaseEnd,
+  toPhaseFailure,
+  type PhaseFailure,
+  type RunBase,
+  type RunContext,
+} from "./run-context.ts";
 
 /** One build on its way from PROVISIONING to its end, in this process. */
 export interface BuildRun {
@@ -26,7 +33,17 @@ export function startBuildRun(deps: EngineDeps, arn: string): BuildRun {
   if (earlier === undefined) tracker.putRun({ stage: "preparing", deadline, sourceDirectory });
   const interruption = createInterruption(deps.clock);
   if (tracker.isComplete()) interruption.interrupt("stop");
-  const base: RunBase = { deps, tracker, scope: { account, region }, project, uuid, interruption, deadline, sourceDirectory, environment: undefined };
+  const base: RunBase = {
+    deps,
+    tracker,
+    scope: { account, region },
+    project,
+    uuid,
+    interruption,
+    deadline,
+    sourceDirectory,
+    environment: undefined,
+  };
   interruption.work.addEventListener("abort", () => {
     if (interruption.reason !== "shutdown") void kill(base);
   });
@@ -37,10 +54,12 @@ async function carryOut(base: RunBase, resumed: boolean): Promise<void> {
   const { deps, tracker, interruption } = base;
   try {
     // A run that is being finalized has its log delivered and its outcome recorded.
-    const failure = tracker.run()?.stage === "finalizing" ? undefined : await attempt(base, () => runWithLog(base, resumed));
+    const failure =
+      tracker.run()?.stage === "finalizing" ? undefined : await attempt(base, () => runWithLog(base, resumed));
     await complete(base, failure);
   } catch (error) {
-    if (!(error instanceof Interrupted)) deps.logger.error("a build's run broke off; it is taken up at the next start", { build: tracker.arn, error });
+    if (!(error instanceof Interrupted))
+      deps.logger.error("a build's run broke off; it is taken up at the next start", { build: tracker.arn, error });
   } finally {
     interruption[Symbol.dispose]();
   }
@@ -64,7 +83,10 @@ async function openSink({ deps, tracker, scope, project, uuid }: RunBase): Promi
 }
 
 /** What the work came to: a failure of its own making or its error's. Shutdowns are thrown on. */
-async function attempt(base: RunBase, work: () => Promise<PhaseFailure | undefined>): Promise<PhaseFailure | undefined> {
+async function attempt(
+  base: RunBase,
+  work: () => Promise<PhaseFailure | undefined>,
+): Promise<PhaseFailure | undefined> {
   try {
     return await work();
   } catch (error) {
@@ -107,7 +129,10 @@ async function removeContainer({ deps, tracker, environment }: RunBase): Promise
     else await environment[Symbol.asyncDispose]();
     return true;
   } catch (error) {
-    deps.logger.warn("a container could not be removed; its removal is left to the next start", { build: tracker.arn, error });
+    deps.logger.warn("a container could not be removed; its removal is left to the next start", {
+      build: tracker.arn,
+      error,
+    });
     return false;
   }
 }

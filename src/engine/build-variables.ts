@@ -11,12 +11,17 @@ export function toBuildVariables(
   build: Build,
   buildspecVariables: ReadonlyMap<string, string>,
   endpointVariables: ReadonlyMap<string, string>,
-  facts: { readonly region: string; readonly sourceDirectory: string; readonly resolvedSourceVersion: string | undefined },
+  facts: {
+    readonly region: string;
+    readonly sourceDirectory: string;
+    readonly resolvedSourceVersion: string | undefined;
+  },
 ): Map<string, string> {
   const variables = new Map(endpointVariables);
   for (const [name, value] of buildspecVariables) variables.set(name, value);
   for (const { name, value } of build.environment?.environmentVariables ?? []) variables.set(name, value);
-  for (const name of variables.keys()) if (name.startsWith("CODEBUILD_") && !USER_SWITCHES.has(name)) variables.delete(name);
+  for (const name of variables.keys())
+    if (name.startsWith("CODEBUILD_") && !USER_SWITCHES.has(name)) variables.delete(name);
 
   const own: Readonly<Record<string, string | undefined>> = {
     AWS_REGION: facts.region,

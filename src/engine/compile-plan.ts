@@ -67,7 +67,10 @@ export function toExpansions(artifacts: BuildspecArtifacts | undefined, useArtif
 }
 
 /** The artifacts section with each expanded text in the place of its source. */
-export function applyExpansions(artifacts: BuildspecArtifacts, expanded: ReadonlyMap<string, string>): BuildspecArtifacts {
+export function applyExpansions(
+  artifacts: BuildspecArtifacts,
+  expanded: ReadonlyMap<string, string>,
+): BuildspecArtifacts {
   return {
     ...artifacts,
     name: expanded.get("artifact-name") ?? artifacts.name,

@@ -64,14 +64,22 @@ export function createLocalBuildEngine(deps: EngineDeps): BuildEngine {
         store.builds.deleteRun(arn);
       },
       (error: unknown) => {
-        logger.warn("a deleted build's container could not be removed; that is left to the next start", { build: arn, error });
+        logger.warn("a deleted build's container could not be removed; that is left to the next start", {
+          build: arn,
+          error,
+        });
       },
     );
   };
 
   return {
     get queue() {
-      return { running: runs.size, waiting: waiting.size, concurrent: concurrentBuilds, capacity: concurrentBuilds * WAITING_PER_RUNNING };
+      return {
+        running: runs.size,
+        waiting: waiting.size,
+        concurrent: concurrentBuilds,
+        capacity: concurrentBuilds * WAITING_PER_RUNNING,
+      };
     },
     submit(arn) {
       enqueue(arn);

@@ -50,7 +50,10 @@ export const FOUND_DEAD =
  * no end: it is thrown on. An error that is neither an interruption nor a build outcome is our own fault: it is logged,
  * and told without detail.
  */
-export function toPhaseFailure(context: Pick<RunContext, "deps" | "interruption" | "tracker">, error: unknown): PhaseFailure | undefined {
+export function toPhaseFailure(
+  context: Pick<RunContext, "deps" | "interruption" | "tracker">,
+  error: unknown,
+): PhaseFailure | undefined {
   switch (context.interruption.reason) {
     case "shutdown":
       throw new Interrupted("shutdown");
@@ -61,15 +64,25 @@ export function toPhaseFailure(context: Pick<RunContext, "deps" | "interruption"
     case undefined:
       break;
   }
-  if (error instanceof PhaseError) return { outcome: error.status, context: { statusCode: error.code, message: error.message } };
+  if (error instanceof PhaseError)
+    return { outcome: error.status, context: { statusCode: error.code, message: error.message } };
   context.deps.logger.error("a build failed by a fault of ours", { build: context.tracker.arn, error });
-  return { outcome: "FAULT", context: { statusCode: "INTERNAL_SERVICE_ERROR", message: "An internal error ended the build; see the endpoint's own log." } };
+  return {
+    outcome: "FAULT",
+    context: {
+      statusCode: "INTERNAL_SERVICE_ERROR",
+      message: "An internal error ended the build; see the endpoint's own log.",
+    },
+  };
 }
 
 /** The two lines that end a phase in the log. */
 export function logPhaseEnd(log: BuildLog, time: number, phase: OrderedPhase, failure: PhaseFailure | undefined): void {
   log.line(time, `Phase complete: ${phase} State: ${failure?.outcome ?? "SUCCEEDED"}`);
-  log.line(time, `Phase context status code: ${failure?.context.statusCode ?? ""} Message: ${failure?.context.message ?? ""}`);
+  log.line(
+    time,
+    `Phase context status code: ${failure?.context.statusCode ?? ""} Message: ${failure?.context.message ?? ""}`,
+  );
 }
 
 /** Ends a running phase in log and record. */
@@ -84,9 +97,19 @@ export function endPhase(
   context.tracker.endPhase(phase, toPhaseEnd(phase, time, failure, onFailure));
 }
 
-export function toPhaseEnd(phase: OrderedPhase, time: number, failure: PhaseFailure | undefined, onFailure?: "ABORT" | "CONTINUE"): PhaseEnd {
+export function toPhaseEnd(
+  phase: OrderedPhase,
+  time: number,
+  failure: PhaseFailure | undefined,
+  onFailure?: "ABORT" | "CONTINUE",
+): PhaseEnd {
   const outcome = failure?.outcome ?? "SUCCEEDED";
-  return { time, outcome, next: phaseAfter(phase, outcome, onFailure), ...(failure === undefined ? {} : { context: failure.context }) };
+  return {
+    time,
+    outcome,
+    next: phaseAfter(phase, outcome, onFailure),
+    ...(failure === undefined ? {} : { context: failure.context }),
+  };
 }
 
 export function requireMember<T>(value: T | undefined, what: string, build: Build): T {

@@ -62,7 +62,9 @@ async function adopt(context: RunContext): Promise<Started | undefined> {
   const environment = await whenEngineAnswers(context, () => deps.environments.adopt(tracker.arn));
   if (environment === undefined) {
     if (tracker.isComplete()) return undefined;
-    throw new PhaseError("INTERNAL_SERVICE_ERROR", "The build's container was gone when the endpoint came back", { status: "FAULT" });
+    throw new PhaseError("INTERNAL_SERVICE_ERROR", "The build's container was gone when the endpoint came back", {
+      status: "FAULT",
+    });
   }
   context.environment = environment;
   log.rewind(run.container.messagesBefore);
@@ -75,7 +77,11 @@ async function adopt(context: RunContext): Promise<Started | undefined> {
 }
 
 /** Follows the output; when the engine goes away in between, reads it again from the start once the engine is back. */
-async function follow(context: RunContext, { environment, container }: Started, readyWithin: number | undefined): Promise<CommandsEnd> {
+async function follow(
+  context: RunContext,
+  { environment, container }: Started,
+  readyWithin: number | undefined,
+): Promise<CommandsEnd> {
   const { deps, tracker, log, interruption } = context;
   for (;;) {
     try {
@@ -84,7 +90,10 @@ async function follow(context: RunContext, { environment, container }: Started, 
       if (error instanceof PhaseError || interruption.follow.aborted) throw error;
       deps.logger.warn("the output of a build broke off; it is read again", { build: tracker.arn, error });
       if ((await whenEngineAnswers(context, () => deps.environments.adopt(tracker.arn))) === undefined) {
-        throw new PhaseError("INTERNAL_SERVICE_ERROR", "The build's container is gone", { status: "FAULT", cause: error });
+        throw new PhaseError("INTERNAL_SERVICE_ERROR", "The build's container is gone", {
+          status: "FAULT",
+          cause: error,
+        });
       }
       log.rewind(container.messagesBefore);
     }

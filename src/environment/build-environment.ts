@@ -18,7 +18,9 @@ export interface EnvironmentProvider {
   /** Removes whatever is left of this build. Idempotent; nothing left is no error. Rejects when the engine can't be reached. */
   remove(buildArn: string): Promise<void>;
   /** Whether the engine answers, and if not why, in one sentence. Never rejects. */
-  reachable(): Promise<{ readonly reachable: true; readonly version: string } | { readonly reachable: false; readonly reason: string }>;
+  reachable(): Promise<
+    { readonly reachable: true; readonly version: string } | { readonly reachable: false; readonly reason: string }
+  >;
 }
 
 export interface EnvironmentSpec {

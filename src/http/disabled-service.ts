@@ -6,7 +6,10 @@ import { writeAnswer } from "../protocol/write-answer.ts";
 import type { RawService, RouterEdge } from "./http-app.ts";
 
 /** Answers every request to a service that is switched off with an error that says so. */
-export function disabledService(options: { readonly label: string; readonly variable: string; readonly name: string }, edge: RouterEdge): Middleware {
+export function disabledService(
+  options: { readonly label: string; readonly variable: string; readonly name: string },
+  edge: RouterEdge,
+): Middleware {
   const targetPrefix = `${options.name}.`;
   return async (ctx, next) => {
     const target = ctx.req.headers["x-amz-target"];
@@ -17,13 +20,23 @@ export function disabledService(options: { readonly label: string; readonly vari
     await edge.readBody(ctx);
     ctx.respond = false;
     const message = toDisabledMessage(options);
-    writeAnswer(ctx.res, answerError(ctx.req, { status: 403, id: "com.amazon.coral.service#AccessDeniedException", message }, edge.contextOf(ctx).requestId));
+    writeAnswer(
+      ctx.res,
+      answerError(
+        ctx.req,
+        { status: 403, id: "com.amazon.coral.service#AccessDeniedException", message },
+        edge.contextOf(ctx).requestId,
+      ),
+    );
     return undefined;
   };
 }
 
 /** The same for a service that is told by the form of its requests: S3's, in S3's own form. */
-export function disabledRawService(options: { readonly label: string; readonly variable: string }, handles: RawService["handles"]): RawService {
+export function disabledRawService(
+  options: { readonly label: string; readonly variable: string },
+  handles: RawService["handles"],
+): RawService {
   return {
     handles,
     handle(request, response) {

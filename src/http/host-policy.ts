@@ -7,7 +7,11 @@ export interface HostPolicy {
   /** Adds a name or address that this endpoint has turned out to have. */
   allow(hostname: string): void;
   /** @returns why the request is refused; undefined where it isn't */
-  refusal(headers: { readonly host?: string | undefined; readonly origin?: string | undefined; readonly "sec-fetch-site"?: string | string[] | undefined }): string | undefined;
+  refusal(headers: {
+    readonly host?: string | undefined;
+    readonly origin?: string | undefined;
+    readonly "sec-fetch-site"?: string | string[] | undefined;
+  }): string | undefined;
 }
 
 const ALWAYS = ["localhost", "host.docker.internal"];
@@ -25,7 +29,8 @@ export function createHostPolicy(names: readonly string[]): HostPolicy {
   const isLocalHost = (hostname: string): boolean => {
     if (isOwnName(hostname)) return true;
     const name = toPlainName(hostname);
-    for (let dot = name.indexOf("."); dot >= 0; dot = name.indexOf(".", dot + 1)) if (allowed.has(name.slice(dot + 1))) return true;
+    for (let dot = name.indexOf("."); dot >= 0; dot = name.indexOf(".", dot + 1))
+      if (allowed.has(name.slice(dot + 1))) return true;
     return false;
   };
   return {
@@ -45,7 +50,8 @@ export function createHostPolicy(names: readonly string[]): HostPolicy {
       }
       if (origin !== undefined) {
         const hostname = toHostname(origin);
-        if (hostname === undefined || !isLocalHost(hostname)) return "Requests from pages of foreign origins are refused.";
+        if (hostname === undefined || !isLocalHost(hostname))
+          return "Requests from pages of foreign origins are refused.";
       } else if (headers["sec-fetch-site"] === "cross-site") {
         return "Requests from pages of foreign sites are refused.";
       }

@@ -56,7 +56,10 @@ export async function openHttpServer(
 
 function bindServer(listener: RequestListener, address: string, port: number): Promise<Server> {
   // A client that trickles holds a socket, nothing else; uploads may take as long as they move.
-  const server = createServer({ headersTimeout: 30_000, requestTimeout: 0, keepAliveTimeout: 65_000, noDelay: true }, listener);
+  const server = createServer(
+    { headersTimeout: 30_000, requestTimeout: 0, keepAliveTimeout: 65_000, noDelay: true },
+    listener,
+  );
   server.setTimeout(300_000);
   return new Promise((resolve, reject) => {
     server.once("error", reject);

@@ -25,7 +25,8 @@ const EMPTY = new Uint8Array();
 /** The whole body. @throws BodyError */
 export function readBody(request: IncomingMessage, clock: Clock): Promise<Uint8Array> {
   const length = request.headers["content-length"];
-  if (length === "0" || (length === undefined && request.headers["transfer-encoding"] === undefined)) return Promise.resolve(EMPTY);
+  if (length === "0" || (length === undefined && request.headers["transfer-encoding"] === undefined))
+    return Promise.resolve(EMPTY);
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = [];
     let size = 0;

@@ -38,7 +38,15 @@ export interface ProjectRepository {
   replace(scope: Scope, project: Project): void;
   /** @returns whether there was one. Its builds and its build numbers stay. */
   delete(scope: Scope, name: string): boolean;
-  list(scope: Scope, query: { sortBy: "NAME" | "CREATED_TIME" | "LAST_MODIFIED_TIME"; order: SortOrder; after: string | undefined; limit: number }): Page<string>;
+  list(
+    scope: Scope,
+    query: {
+      sortBy: "NAME" | "CREATED_TIME" | "LAST_MODIFIED_TIME";
+      order: SortOrder;
+      after: string | undefined;
+      limit: number;
+    },
+  ): Page<string>;
   /** The next build number of a project of this name: 1, 2, … never given twice, not even after a deletion. */
   nextBuildNumber(scope: Scope, name: string): number;
 }
@@ -55,7 +63,11 @@ export interface BuildRepository {
   /** Ids by id order (ListBuilds). */
   list(scope: Scope, query: { order: SortOrder; after: string | undefined; limit: number }): Page<string>;
   /** Ids by build number (ListBuildsForProject). */
-  listForProject(scope: Scope, project: string, query: { order: SortOrder; after: string | undefined; limit: number }): Page<string>;
+  listForProject(
+    scope: Scope,
+    project: string,
+    query: { order: SortOrder; after: string | undefined; limit: number },
+  ): Page<string>;
   /** How many builds of the project are not complete. */
   countActive(scope: Scope, project: string): number;
   /** ARNs of all builds that are not complete, in the order of their submission. */
@@ -70,8 +82,18 @@ export interface BuildRepository {
 
 export interface IdempotencyRepository {
   /** @param operation such as `StartBuild`; @returns the fingerprint of its parameters and the result's ARN, unless older than `since` (milliseconds). */
-  get(scope: Scope, operation: string, token: string, since: number): { readonly fingerprint: string; readonly arn: string } | undefined;
-  put(scope: Scope, operation: string, token: string, entry: { readonly fingerprint: string; readonly arn: string; readonly time: number }): void;
+  get(
+    scope: Scope,
+    operation: string,
+    token: string,
+    since: number,
+  ): { readonly fingerprint: string; readonly arn: string } | undefined;
+  put(
+    scope: Scope,
+    operation: string,
+    token: string,
+    entry: { readonly fingerprint: string; readonly arn: string; readonly time: number },
+  ): void;
 }
 
 export interface ReportGroupRepository {
@@ -79,14 +101,26 @@ export interface ReportGroupRepository {
   get(arn: string): ReportGroup | undefined;
   replace(group: ReportGroup): void;
   delete(arn: string): boolean;
-  list(scope: Scope, query: { sortBy: "NAME" | "CREATED_TIME" | "LAST_MODIFIED_TIME"; order: SortOrder; after: string | undefined; limit: number }): Page<string>;
+  list(
+    scope: Scope,
+    query: {
+      sortBy: "NAME" | "CREATED_TIME" | "LAST_MODIFIED_TIME";
+      order: SortOrder;
+      after: string | undefined;
+      limit: number;
+    },
+  ): Page<string>;
 }
 
 /** One credential per server type and auth type. */
 export interface CredentialRepository {
   get(scope: Scope, serverType: string, authType: string): SourceCredentialsInfo | undefined;
   /** Replaces an earlier one of the same server type and auth type. `secret` is kept encrypted. */
-  put(scope: Scope, info: SourceCredentialsInfo, secret: { readonly token: string; readonly username: string | undefined }): void;
+  put(
+    scope: Scope,
+    info: SourceCredentialsInfo,
+    secret: { readonly token: string; readonly username: string | undefined },
+  ): void;
   secret(arn: string): { readonly token: string; readonly username: string | undefined } | undefined;
   delete(arn: string): boolean;
   list(scope: Scope): readonly SourceCredentialsInfo[];

@@ -19,7 +19,11 @@ export interface EndpointClient {
   readonly s3: S3Client;
   /** A NO_SOURCE project without artifacts, unless `more` says otherwise; @returns its name. */
   createProject(image: string, more?: Partial<CreateProjectCommandInput>): Promise<string>;
-  startBuild(projectName: string, buildspec?: object | string, more?: Partial<StartBuildCommandInput>): Promise<Build & { id: string; arn: string }>;
+  startBuild(
+    projectName: string,
+    buildspec?: object | string,
+    more?: Partial<StartBuildCommandInput>,
+  ): Promise<Build & { id: string; arn: string }>;
   getBuild(id: string): Promise<Build>;
   /** The build once it is complete. */
   finish(id: string, milliseconds?: number): Promise<Build>;
@@ -32,7 +36,12 @@ export interface EndpointClient {
 let projects = 0;
 
 export function createEndpointClient(url: string, account = "000000000000", region = "us-east-1"): EndpointClient {
-  const settings = { endpoint: url, region, credentials: { accessKeyId: account, secretAccessKey: "test" }, maxAttempts: 1 };
+  const settings = {
+    endpoint: url,
+    region,
+    credentials: { accessKeyId: account, secretAccessKey: "test" },
+    maxAttempts: 1,
+  };
   const codebuild = new CodeBuildClient(settings);
   const logs = new CloudWatchLogsClient(settings);
   const s3 = new S3Client({ ...settings, forcePathStyle: true });

@@ -43,7 +43,12 @@ export async function downloadSource(context: RunContext, environment: BuildEnvi
   sayPlan(say, plan, sourceDirectory);
 
   await log.flush();
-  tracker.putRun({ stage: "started", deadline: context.deadline, sourceDirectory, container: { ...started, messagesBefore: log.messages } });
+  tracker.putRun({
+    stage: "started",
+    deadline: context.deadline,
+    sourceDirectory,
+    container: { ...started, messagesBefore: log.messages },
+  });
   interruption.throwIfInterrupted();
   const files = found.location === INLINE_BUILDSPEC ? toShellFile(INLINE_BUILDSPEC, found.text) : "";
   await environment.start(files + toDriverScript(plan, { nonce: started.nonce }));
@@ -55,9 +60,15 @@ async function fetchSource({ deps, tracker, scope, interruption }: RunContext): 
   const projectSource = requireMember(build.source, "source", build);
   const provider = deps.sourceProvider(projectSource.type);
   if (provider === undefined) {
-    throw new PhaseError("CLIENT_ERROR", `The source type ${projectSource.type} is not supported by codebuild-local yet`);
+    throw new PhaseError(
+      "CLIENT_ERROR",
+      `The source type ${projectSource.type} is not supported by codebuild-local yet`,
+    );
   }
-  return provider.fetch({ ...scope, source: projectSource, sourceVersion: build.sourceVersion, label: "primary source" }, interruption.work);
+  return provider.fetch(
+    { ...scope, source: projectSource, sourceVersion: build.sourceVersion, label: "primary source" },
+    interruption.work,
+  );
 }
 
 async function findBuildspec(
@@ -69,7 +80,10 @@ async function findBuildspec(
     case "inline":
       return { text: location.text, location: INLINE_BUILDSPEC };
     case "s3":
-      return { text: await deps.readObject(scope, location.bucket, location.key), location: `s3://${location.bucket}/${location.key}` };
+      return {
+        text: await deps.readObject(scope, location.bucket, location.key),
+        location: `s3://${location.bucket}/${location.key}`,
+      };
     case "file": {
       const path = `${sourceDirectory}/${location.path}`;
       const text = await source.readText(location.path);
@@ -99,7 +113,12 @@ function toStart(
   });
   const withArtifacts = settings !== undefined && settings.artifacts.type !== "NO_ARTIFACTS";
   const artifacts = withArtifacts ? buildspec.artifacts : undefined;
-  const plan = compilePlan({ ...buildspec, artifacts }, variables, sourceDirectory, settings?.artifacts.overrideArtifactName === true);
+  const plan = compilePlan(
+    { ...buildspec, artifacts },
+    variables,
+    sourceDirectory,
+    settings?.artifacts.overrideArtifactName === true,
+  );
   return {
     plan,
     started: {

@@ -91,7 +91,10 @@ function createFollower(context: RunContext, started: StartedContainer) {
       log.line(time, `Command did not exit successfully ${text} exit status ${status}`);
       failure ??= {
         outcome: "FAILED",
-        context: { statusCode: "COMMAND_EXECUTION_ERROR", message: `Error while executing command: ${text}. Reason: exit status ${status}` },
+        context: {
+          statusCode: "COMMAND_EXECUTION_ERROR",
+          message: `Error while executing command: ${text}. Reason: exit status ${status}`,
+        },
       };
     },
     phaseEnd(phase: CommandPhase, time: number): void {

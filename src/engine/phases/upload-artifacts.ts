@@ -15,12 +15,17 @@ import type { RunContext } from "../run-context.ts";
 const LONGEST_EXPANSION = 4096;
 
 /** Selected files out of the stopped container to the artifact store; the location and sums into the record. */
-export async function uploadArtifacts(context: RunContext, environment: BuildEnvironment, started: StartedContainer): Promise<void> {
+export async function uploadArtifacts(
+  context: RunContext,
+  environment: BuildEnvironment,
+  started: StartedContainer,
+): Promise<void> {
   const { deps, tracker, scope, project, uuid, interruption, log, sourceDirectory } = context;
   const settings = deps.store.builds.getSettings(tracker.arn);
   if (settings === undefined || settings.artifacts.type === "NO_ARTIFACTS") return;
   const { artifacts: target } = settings;
-  if (started.artifacts === undefined) throw new PhaseError("CLIENT_ERROR", "no definition for primary artifacts in buildspec");
+  if (started.artifacts === undefined)
+    throw new PhaseError("CLIENT_ERROR", "no definition for primary artifacts in buildspec");
 
   const section = applyExpansions(started.artifacts, await readExpansions(environment, started.expansions));
   const build = tracker.build();
@@ -56,7 +61,10 @@ export async function uploadArtifacts(context: RunContext, environment: BuildEnv
   }));
 }
 
-async function* whileUninterrupted(files: AsyncIterable<ArtifactFile>, { interruption }: RunContext): AsyncGenerator<ArtifactFile> {
+async function* whileUninterrupted(
+  files: AsyncIterable<ArtifactFile>,
+  { interruption }: RunContext,
+): AsyncGenerator<ArtifactFile> {
   for await (const file of files) {
     interruption.throwIfInterrupted();
     yield file;
@@ -70,7 +78,8 @@ async function readExpansions(environment: BuildEnvironment, keys: readonly stri
     try {
       archive = await environment.getArchive(toExpansionPath(key));
     } catch (error) {
-      if (error instanceof PathNotFound) throw new PhaseError("CLIENT_ERROR", `The ${key} of the artifacts could not be expanded`, { cause: error });
+      if (error instanceof PathNotFound)
+        throw new PhaseError("CLIENT_ERROR", `The ${key} of the artifacts could not be expanded`, { cause: error });
       throw error;
     }
     expanded.set(key, await readTarText(archive, LONGEST_EXPANSION));
