@@ -70,8 +70,8 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
   const data = opening.use(openData(config));
   const policy = createHostPolicy([...config.allowedHosts, ...(config.host === undefined ? [] : [config.host])]);
   const defaults = { account: config.account, region: config.region };
-  let server: HttpServer | undefined;
-  const ownUrl = (host: string): string => `http://${host}:${server?.port ?? config.port}`;
+  const listening: { server?: HttpServer } = {};
+  const ownUrl = (host: string): string => `http://${host}:${listening.server?.port ?? config.port}`;
 
   const store = opening.use(
     openSqliteStore({
@@ -95,6 +95,7 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
   let hostFromBuilds = HOST_FROM_BUILDS;
   let exposed: Promise<void> | undefined;
   const expose = async (): Promise<void> => {
+    const { server } = listening;
     if (docker === undefined || server === undefined) return;
     const inside = await docker.ownAddress();
     if (inside !== undefined) {
@@ -209,7 +210,7 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
       services: config.services,
     }),
   });
-  server = opening.use(await listen(config, app, clock));
+  listening.server = opening.use(await listen(config, app, clock));
   opening.use(engine);
   await engine.recover();
   const opened = opening.move();

@@ -16,7 +16,10 @@ export function disabledService(
     const claimed = speaksCbor(ctx.req)
       ? pathOf(ctx.req).includes(`/service/${options.name}/operation/`)
       : typeof target === "string" && target.startsWith(targetPrefix);
-    if (!claimed) return next();
+    if (!claimed) {
+      await next();
+      return;
+    }
     await edge.readBody(ctx);
     ctx.respond = false;
     const message = toDisabledMessage(options);
@@ -28,7 +31,6 @@ export function disabledService(
         edge.contextOf(ctx).requestId,
       ),
     );
-    return undefined;
   };
 }
 

@@ -84,8 +84,7 @@ export function createHttpApp(options: HttpAppOptions): RequestListener {
 
 function ownRoutes({ health, version }: HttpAppOptions): Middleware {
   return async (ctx, next) => {
-    if (ctx.method !== "GET" && ctx.method !== "HEAD") return next();
-    const path = pathOf(ctx.req);
+    const path = ctx.method === "GET" || ctx.method === "HEAD" ? pathOf(ctx.req) : undefined;
     if (path === "/") {
       ctx.type = "html";
       ctx.set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
@@ -93,13 +92,12 @@ function ownRoutes({ health, version }: HttpAppOptions): Middleware {
     } else if (path === `${OWN_PATH}health`) {
       ctx.set("Cache-Control", "no-store");
       ctx.body = await health();
-    } else if (path.startsWith(OWN_PATH)) {
+    } else if (path?.startsWith(OWN_PATH) === true) {
       ctx.status = 404;
       ctx.body = { message: `There is nothing at ${path}` };
     } else {
-      return next();
+      await next();
     }
-    return undefined;
   };
 }
 
