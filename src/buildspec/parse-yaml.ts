@@ -17,7 +17,7 @@ const DEEPEST_NESTING = 40;
 const LARGEST_EXPANSION = 4 * LONGEST_TEXT;
 const MOST_MERGED_KEYS = 10_000;
 /** Characters that may be read again while flow collections are put right (about 3 MB a second). */
-const MOST_REREAD = 8 * LONGEST_TEXT;
+const MOST_REREAD = 4 * LONGEST_TEXT;
 
 const KNOWN_TAGS = new Set(["!", "!!str", "!!map", "!!seq", "!!int", "!!float", "!!bool", "!!null"]);
 
@@ -39,25 +39,36 @@ export function parseYaml(text: string): YamlText {
  * libyaml, which CodeBuild uses, does not look at indentation inside flow collections and quoted scalars; js-yaml keeps to
  * the letter of YAML 1.2 and refuses `files: [` … `]` with the bracket below the key. Blanks at the start of such a line
  * mean nothing, so they are put in until it is content; line numbers stay.
+ *
+ * Lines are padded in runs that double, for js-yaml names one line a reading. A line that was padded though the collection
+ * had ended before it is an error wherever it stands, so that no run that went too far passes unseen: it is cut there.
  */
 function readEvents(text: string): { source: string; events: Event[] } {
-  let source = text;
-  let reread = 0;
+  const lines = text.split("\n");
   const padding = " ".repeat(1 + longestIndentation(text));
-  for (;;) {
+  const padded = new Set<number>();
+  let run = { from: -1, to: -1 };
+  let length = 0;
+  for (let reread = 0; ;) {
+    const source =
+      padded.size === 0 ? text : lines.map((line, index) => (padded.has(index) ? padding + line : line)).join("\n");
     try {
       return { source, events: parseEvents(source, { maxDepth: DEEPEST_NESTING }) };
     } catch (error) {
       if (!(error instanceof YAMLException))
         throw yamlError(error instanceof Error ? error.message : String(error), error);
-      const position = error.mark?.position;
-      reread += (position ?? 0) + source.length / 16;
-      if (error.reason !== "deficient indentation" || position === undefined || reread > MOST_REREAD) {
-        throw toSyntaxError(error, source);
-      }
-      const lineStart = source.lastIndexOf("\n", position - 1) + 1;
-      if (source.startsWith(padding, lineStart)) throw toSyntaxError(error, source);
-      source = source.slice(0, lineStart) + padding + source.slice(lineStart);
+      const at = error.mark?.line ?? -1;
+      reread += (error.mark?.position ?? 0) + source.length / 16;
+      if (reread > MOST_REREAD) throw toSyntaxError(error, source);
+      if (at > run.from && at < run.to) {
+        for (let line = at; line < run.to; line++) padded.delete(line);
+        run.to = at;
+        length = 0;
+      } else if (error.reason === "deficient indentation" && !padded.has(at)) {
+        length = at === run.to ? Math.max(1, 2 * length) : 1;
+        run = { from: at, to: Math.min(at + length, lines.length) };
+        for (let line = run.from; line < run.to; line++) padded.add(line);
+      } else throw toSyntaxError(error, source);
     }
   }
 }
