@@ -27,9 +27,8 @@ export interface LocalShellProvider extends EnvironmentProvider, Disposable {
   readonly builds: readonly string[];
 }
 
-export function createLocalShellProvider(
-  options: { readonly shell?: readonly [string, ...string[]] } = {},
-): LocalShellProvider {
+/** @param options.shell the path of the shell that stands for the container's `/bin/sh` */
+export function createLocalShellProvider(options: { readonly shell?: string } = {}): LocalShellProvider {
   const environments = new Map<string, LocalShellEnvironment>();
   const requireEngine = (): void => {
     if (provider.unreachable !== undefined) throw new Error(provider.unreachable);
@@ -51,7 +50,7 @@ export function createLocalShellProvider(
       const refusal = provider.refuse?.(spec);
       if (refusal !== undefined) throw refusal;
       remove(spec.buildArn);
-      const environment = new LocalShellEnvironment(spec, options.shell ?? ["/bin/sh"], () =>
+      const environment = new LocalShellEnvironment(spec, options.shell ?? "/bin/sh", () =>
         environments.delete(spec.buildArn),
       );
       environments.set(spec.buildArn, environment);
@@ -82,7 +81,7 @@ export function createLocalShellProvider(
 
 class LocalShellEnvironment implements BuildEnvironment {
   readonly #root = mkdtempSync(join(tmpdir(), "local-shell-"));
-  readonly #shell: readonly [string, ...string[]];
+  readonly #shell: string;
   readonly #onEnd: () => void;
   readonly #workingDirectory: string;
   readonly #chunks: OutputChunk[] = [];
@@ -91,7 +90,7 @@ class LocalShellEnvironment implements BuildEnvironment {
   #more = Promise.withResolvers<void>();
   #complete = false;
 
-  constructor(spec: EnvironmentSpec, shell: readonly [string, ...string[]], onEnd: () => void) {
+  constructor(spec: EnvironmentSpec, shell: string, onEnd: () => void) {
     this.#shell = shell;
     this.#onEnd = onEnd;
     this.#workingDirectory = this.#place(spec.workingDirectory);
@@ -118,8 +117,7 @@ class LocalShellEnvironment implements BuildEnvironment {
   async start(script: string): Promise<void> {
     await Promise.resolve();
     if (this.#process !== undefined) return;
-    const [shell, ...args] = this.#shell;
-    const child = spawn(shell, args, { cwd: this.#workingDirectory, detached: true, stdio: ["pipe", "pipe", "pipe"] });
+    const child = spawn(this.#shell, { cwd: this.#workingDirectory, detached: true, stdio: ["pipe", "pipe", "pipe"] });
     this.#process = child;
     const take = (bytes: Buffer): void => {
       this.#chunks.push({ time: Date.now(), bytes: this.#outOfPlace(bytes) });
@@ -211,6 +209,9 @@ class LocalShellEnvironment implements BuildEnvironment {
   }
 
   #inPlace(script: string): string {
-    return script.replaceAll(/(?<![\w.-])\/codebuild(?=\/)/g, join(this.#root, "codebuild"));
+    return script
+      .replaceAll(/(?<![\w.-])\/codebuild(?=\/)/g, join(this.#root, "codebuild"))
+      .replaceAll("exec /bin/sh ", `exec ${this.#shell} `)
+      .replaceAll("{ /bin/sh ", `{ ${this.#shell} `);
   }
 }
