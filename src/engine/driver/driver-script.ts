@@ -239,8 +239,9 @@ function toLiveWorker(plan: BuildPlan, nonce: string, kind: ShellKind): string {
 ${WRITE_POSITION} || exit 70
 ${EXPORT_SUCCEEDING}
 command trap '${LEAVE}' EXIT
+case $@NOUNSET in u) command set -u ;; esac
 for _ in 1; do { . ${DRIVER_DIRECTORY}/script-$@NUMBER.sh; } </dev/null >&7 2>&7 7>&-; done
-{ CODEBUILD_LAST_EXIT=$?${kind === "bash" ? "; command trap - DEBUG RETURN ERR" : ""}; ${RESET_OPTIONS}; } 2>/dev/null
+{ CODEBUILD_LAST_EXIT=$?${kind === "bash" ? "; command trap - DEBUG RETURN ERR" : ""}; ${KEEP_NOUNSET}; ${RESET_OPTIONS}; } 2>/dev/null
 ${READ_POSITION}
 command test "$@BLOCK" || exit "$CODEBUILD_LAST_EXIT"
 ${saveState(kind)}
@@ -268,13 +269,17 @@ cd -- ${quote(plan.sourceDirectory)}
 ${toShell(body)}`;
 }
 
-/** What a command has set with `set -…` ends with it. The file lists the options as the shell had them at first, `pipefail` where it has that. */
+/** `set -u` is part of the one shell state: the next command has it too, and a new worker by the variable. */
+const KEEP_NOUNSET = "case $- in *u*) @NOUNSET=u ;; *) @NOUNSET= ;; esac";
+
+/** What else a command has set with `set -…` ends with it. The file lists the options as the shell had them at first, `pipefail` where it has that. */
 const RESET_OPTIONS = `command set +euxvfCan; . ${PRIVATE}/options`;
 
 /** Run by the worker's EXIT trap: a command has called \`exit\`, or the shell gave up on it. Line by line, so the aliases go first. */
 function toLeave(kind: ShellKind): string {
   return toShell(`${kind === "bash" ? `\\command alias -p >|${PRIVATE}/aliases` : ":"}
 \\unalias -a
+${KEEP_NOUNSET}
 ${RESET_OPTIONS}
 ${READ_POSITION}
 command test "$@BLOCK" || exit "$CODEBUILD_LAST_EXIT"
