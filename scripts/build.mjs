@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { asciiOnly, builtinsWithoutFacade, lazyDockerClient, leanYaml, shortMediaTypes } from "./bundle-plugins.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, "dist");
@@ -42,7 +43,7 @@ function fingerprint() {
     }
   };
   for (const folder of ["src", "generated"]) walk(folder);
-  for (const file of ["package.json", "package-lock.json", "scripts/build.mjs"]) take(file);
+  for (const file of ["package.json", "package-lock.json", "scripts/build.mjs", "scripts/bundle-plugins.mjs"]) take(file);
   return hash.digest("hex");
 }
 
@@ -52,12 +53,14 @@ function isFresh() {
 
 async function build() {
   const { rolldown } = await import("rolldown");
-  if (flags.includes("--clean")) rmSync(dist, { recursive: true, force: true });
   const bundle = await rolldown({
     input: { "codebuild-local": join(root, "src/main.ts") },
     platform: "node",
-    // Its ssh2 may have native parts of this machine's, and it reads files beside its own at run time.
-    external: ["dockerode"],
+    // The SDK's ES modules: of the CommonJS ones nothing could be left out.
+    resolve: { mainFields: ["module", "main"] },
+    // Native parts that ssh2 uses where they are and does without where they are not.
+    external: [/\.node$/, "cpu-features"],
+    plugins: [builtinsWithoutFacade, shortMediaTypes, leanYaml, lazyDockerClient, asciiOnly],
     cwd: root,
     onLog(level, log, handle) {
       // koa's depd makes its functions with eval; ours is never to.
@@ -70,10 +73,13 @@ async function build() {
     format: "esm",
     entryFileNames: "[name]-[hash].js",
     chunkFileNames: "[name]-[hash].js",
+    // Names stay as they are, for the stacks in people's reports.
+    comments: { jsdoc: false, annotation: false, legal: true },
     minify: false,
   });
   await bundle.close();
 
+  if (flags.includes("--clean")) rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
   for (const file of output) put(file.fileName, file.type === "chunk" ? file.code : file.source);
   const entry = output.find((file) => file.type === "chunk" && file.isEntry);
