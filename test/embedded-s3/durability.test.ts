@@ -79,7 +79,7 @@ test("what was acknowledged survives kill -9, and what was not leaves nothing", 
   expect(Contents.length).toBeGreaterThanOrEqual(acknowledged.size);
   expect(Contents.length).toBeLessThanOrEqual(acknowledged.size + 6);
   expect(Contents.map(({ Key }) => Key)).not.toContain("unfinished");
-  await expect.poll(() => server.bodyFiles().length, { timeout: 10_000 }).toBe(Contents.length);
+  expect(await server.settledFiles()).toBe(Contents.length);
   expect(server.complaints).toEqual([]);
 });
 
@@ -93,7 +93,7 @@ test("files that belong to nothing are removed at opening, those of objects and 
   mkdirSync(join(directory, "bodies", "aa"), { recursive: true });
   for (let index = 0; index < 50; index += 1) writeFileSync(join(directory, "bodies", "aa", `aa-orphan-${index}`), "x");
   await using server = await startTestServer({ directory });
-  await expect.poll(() => server.bodyFiles().length).toBe(1);
+  expect(await server.settledFiles()).toBe(1);
   const { Body } = await server.client().send(new GetObjectCommand({ Bucket: "swept", Key: "k" }));
   expect(await Body?.transformToString()).toBe("kept");
 });

@@ -198,14 +198,14 @@ test("what does not fit the parts is refused, and the upload stays", async () =>
 });
 
 test("a part that is uploaded again replaces the first, and an abort leaves nothing", async () => {
-  const before = server.bodyFiles().length;
+  const before = await server.settledFiles();
   const Key = "aborted";
   const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key }));
   for (const Body of ["one", "two"])
     await s3.send(new UploadPartCommand({ Bucket, Key, UploadId, PartNumber: 1, Body }));
-  await expect.poll(() => server.bodyFiles().length).toBe(before + 1);
+  expect(await server.settledFiles()).toBe(before + 1);
   await s3.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
-  await expect.poll(() => server.bodyFiles().length).toBe(before);
+  expect(await server.settledFiles()).toBe(before);
   await expect(
     s3.send(new UploadPartCommand({ Bucket, Key, UploadId, PartNumber: 1, Body: "x" })),
   ).rejects.toMatchObject({ name: "NoSuchUpload" });
@@ -268,7 +268,7 @@ test("unfinished uploads are listed in pages, and go with their bucket", async (
   expect(seen).toEqual(ids);
   const folded = await s3.send(new ListMultipartUploadsCommand({ Bucket: "unfinished", Delimiter: "/" }));
   expect([folded.Uploads?.map(({ Key }) => Key), folded.CommonPrefixes]).toEqual([["b"], [{ Prefix: "a/" }]]);
-  const files = server.bodyFiles().length;
+  const files = await server.settledFiles();
   await s3.send(new DeleteBucketCommand({ Bucket: "unfinished" }));
-  await expect.poll(() => server.bodyFiles().length).toBe(files - 4);
+  expect(await server.settledFiles()).toBe(files - 4);
 });

@@ -11,7 +11,12 @@ export interface RawAnswer {
 /** One request as it is written here: no client library changes or adds to it. */
 export function sendRaw(
   url: string,
-  options: { method?: string; path: string; headers?: Record<string, string>; body?: string | Uint8Array },
+  options: {
+    method?: string;
+    path: string;
+    headers?: Record<string, string>;
+    body?: string | Uint8Array;
+  },
 ): Promise<RawAnswer> {
   const { promise, resolve, reject } = Promise.withResolvers<RawAnswer>();
   const { port, hostname } = new URL(url);

@@ -10,6 +10,7 @@ import { createLogger } from "../../src/common/logger.ts";
 import { s3Migrations } from "../../src/embedded/s3/migrations.ts";
 import { createS3Service } from "../../src/embedded/s3/s3-service.ts";
 import { openSqliteDatabase } from "../../src/store/sqlite/sqlite-database.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 export interface TestServer extends AsyncDisposable {
   readonly url: string;
@@ -18,8 +19,10 @@ export interface TestServer extends AsyncDisposable {
   /** What was logged as a warning or an error: none is expected. */
   readonly complaints: readonly string[];
   client(config?: S3ClientConfig): S3Client;
-  /** The files of object bodies on disk. */
+  /** The files of object bodies on disk. Those of what was deleted go in the background. */
   bodyFiles(): string[];
+  /** How many files there are once those on disk are exactly those that objects and parts are made of. */
+  settledFiles(): Promise<number>;
 }
 
 export interface TestServerOptions {
@@ -52,6 +55,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   const clients: S3Client[] = [];
+  const bodyFiles = (): string[] =>
+    readdirSync(join(directory, "bodies"), { recursive: true, encoding: "utf8" }).filter((name) => name.includes("/"));
   return {
     url,
     port,
@@ -73,6 +78,20 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       readdirSync(join(directory, "bodies"), { recursive: true, encoding: "utf8" }).filter((name) =>
         name.includes("/"),
       ),
+    settledFiles: () =>
+      waitFor("the files on disk are those of objects and parts", () => {
+        const named = database
+          .prepare("SELECT file FROM segment WHERE file IS NOT NULL UNION SELECT file FROM part WHERE file IS NOT NULL")
+          .all();
+        const onDisk = bodyFiles().map((path) => path.slice(path.indexOf("/") + 1));
+        const same =
+          onDisk.toSorted().join() ===
+          named
+            .map(({ file }) => String(file))
+            .toSorted()
+            .join();
+        return same ? [onDisk.length] : undefined;
+      }).then(([count = 0]) => count),
     async [Symbol.asyncDispose]() {
       for (const client of clients) client.destroy();
       server.closeAllConnections();

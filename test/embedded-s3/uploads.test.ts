@@ -109,11 +109,11 @@ test("what a client states of its bytes is held against them, and nothing is sto
     ["MissingContentLength", { "x-amz-content-sha256": "STREAMING-UNSIGNED-PAYLOAD-TRAILER" }, "0\r\n\r\n"],
     ["NotImplemented", { "transfer-encoding": "chunked" }, "hello"],
   ];
-  const files = server.bodyFiles().length;
+  const files = await server.settledFiles();
   for (const [code, headers, body] of cases) {
     expect(await put("untrue", headers, body), JSON.stringify(headers)).toMatchObject({ code });
   }
-  await expect.poll(() => server.bodyFiles().length).toBe(files);
+  expect(await server.settledFiles()).toBe(files);
   expect(await sendRaw(server.url, { path: `/${Bucket}/untrue` })).toMatchObject({ status: 404 });
   expect(await put("true", { "content-md5": md5 }, "hello")).toMatchObject({ status: 200 });
 });
@@ -129,16 +129,16 @@ async function beginUpload(key: string, length: number, first: Uint8Array): Prom
 }
 
 test.each([1000, 3_000_000])("a client that goes away after %i bytes leaves no object and no file", async (sent) => {
-  const files = server.bodyFiles().length;
+  const files = await server.settledFiles();
   const socket = await beginUpload("cut", 10_000_000, randomBytes(sent));
   if (sent > 100_000) await expect.poll(() => server.bodyFiles().length).toBe(files + 1);
   socket.destroy();
-  await expect.poll(() => server.bodyFiles().length).toBe(files);
+  expect(await server.settledFiles()).toBe(files);
   expect(await sendRaw(server.url, { path: `/${Bucket}/cut` })).toMatchObject({ status: 404 });
 });
 
 test("a client that sends nothing for a minute is disconnected", async () => {
-  const files = server.bodyFiles().length;
+  const files = await server.settledFiles();
   const socket = await beginUpload("slow", 10_000_000, randomBytes(2_000_000));
   const closed = new Promise((resolve) => socket.once("close", resolve));
   await expect.poll(() => server.bodyFiles().length).toBe(files + 1);
@@ -148,7 +148,7 @@ test("a client that sends nothing for a minute is disconnected", async () => {
       return Promise.race([closed.then(() => "closed"), new Promise((resolve) => setImmediate(resolve, "open"))]);
     })
     .toBe("closed");
-  await expect.poll(() => server.bodyFiles().length).toBe(files);
+  expect(await server.settledFiles()).toBe(files);
 });
 
 test("a refusal is answered even to a large upload, and the connection goes on", async () => {
@@ -164,26 +164,61 @@ test("a refusal is answered even to a large upload, and the connection goes on",
   expect(await textOf("after")).toBe("x");
 });
 
+test("a refusal in the middle of an upload is answered, and the connection goes on", async () => {
+  const socket = connect(server.port, "127.0.0.1");
+  let received = "";
+  socket.on("data", (data: Buffer) => {
+    received += data.toString();
+  });
+  socket.write(
+    `PUT /${Bucket}/broken HTTP/1.1\r\nHost: localhost\r\nContent-Length: 20000004\r\n` +
+      "X-Amz-Content-Sha256: STREAMING-UNSIGNED-PAYLOAD-TRAILER\r\nX-Amz-Decoded-Content-Length: 20000000\r\n\r\n10\r\n",
+  );
+  socket.write(randomBytes(20_000_000));
+  socket.write(`GET /${Bucket}/broken HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+  await expect
+    .poll(() => received.match(/HTTP\/1\.1 \d+|<Code>\w+/g))
+    .toEqual(["HTTP/1.1 400", "<Code>IncompleteBody", "HTTP/1.1 404", "<Code>NoSuchKey"]);
+  socket.destroy();
+});
+
+test("a condition is held again when the body has arrived", async () => {
+  const socket = connect(server.port, "127.0.0.1");
+  const answer = new Promise<string>((resolve) => socket.once("data", (data: Buffer) => resolve(data.toString())));
+  socket.write(
+    `PUT /${Bucket}/raced HTTP/1.1\r\nHost: localhost\r\nIf-None-Match: *\r\nContent-Length: 2000000\r\n\r\n`,
+  );
+  const files = await server.settledFiles();
+  socket.write(randomBytes(1_999_999));
+  await expect.poll(() => server.bodyFiles().length).toBe(files + 1);
+  await s3.send(new PutObjectCommand({ Bucket, Key: "raced", Body: "first" }));
+  socket.write("x");
+  expect(await answer).toMatch(/^HTTP\/1\.1 412 /);
+  socket.destroy();
+  expect(await textOf("raced")).toBe("first");
+  expect(await server.settledFiles()).toBe(files + 1);
+});
+
 test("an object that is deleted while it is read is read to its end", async () => {
   const bytes = randomBytes(20_000_000);
   await s3.send(new PutObjectCommand({ Bucket, Key: "read", Body: bytes }));
-  const files = server.bodyFiles().length;
+  const files = await server.settledFiles();
   const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: "read" }));
   await s3.send(new DeleteObjectCommand({ Bucket, Key: "read" }));
   expect(server.bodyFiles().length).toBe(files);
   expect(Buffer.from((await Body?.transformToByteArray()) ?? []).equals(bytes)).toBe(true);
-  await expect.poll(() => server.bodyFiles().length).toBe(files - 1);
+  expect(await server.settledFiles()).toBe(files - 1);
 });
 
 test("a reader that goes away lets go of the file", async () => {
   await s3.send(new PutObjectCommand({ Bucket, Key: "left", Body: randomBytes(20_000_000) }));
-  const files = server.bodyFiles().length;
+  const files = await server.settledFiles();
   const socket = connect(server.port, "127.0.0.1");
   socket.write(`GET /${Bucket}/left HTTP/1.1\r\nHost: localhost\r\n\r\n`);
   await new Promise((resolve) => socket.once("data", resolve));
   socket.destroy();
   await s3.send(new DeleteObjectCommand({ Bucket, Key: "left" }));
-  await expect.poll(() => server.bodyFiles().length).toBe(files - 1);
+  expect(await server.settledFiles()).toBe(files - 1);
 });
 
 test("hostile documents are refused", async () => {
