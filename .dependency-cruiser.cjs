@@ -53,6 +53,12 @@ const libraries = {
   koa: "^(src/http/|src/embedded/s3/|generated/)",
   "node:sqlite": "^src/store/sqlite/",
   "js-yaml": "^src/buildspec/",
+  "tar-stream": "^src/",
+  yauzl: "^src/source/s3/",
+  yazl: "^src/artifacts/s3/",
+  "@aws-sdk/client-s3": "^src/(service\\.ts$|source/s3/|artifacts/s3/|logs/s3/)",
+  "@aws-sdk/lib-storage": "^src/artifacts/s3/",
+  "@aws-sdk/client-cloudwatch-logs": "^src/(service\\.ts$|logs/cloudwatch/)",
 };
 
 const arrows = packages.map(({ name, files, may, types = [], own = true }) => ({
@@ -104,11 +110,23 @@ module.exports = {
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
     {
-      name: "product-without-tests",
-      comment: "What is shipped imports neither tests nor what only they need.",
+      name: "known-libraries",
+      comment:
+        "What the product takes from npm is bundled and shipped: each library is named above, with who may import it.",
       severity: "error",
       from: { path: "^(src|generated)/", pathNot: test },
-      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+      to: {
+        dependencyTypes: ["npm", "npm-dev", "npm-no-pkg", "npm-unknown"],
+        dependencyTypesNot: ["type-only"],
+        pathNot: Object.keys(libraries).map((library) => `(^|/)node_modules/(@types/)?${library}/`),
+      },
+    },
+    {
+      name: "product-without-tests",
+      comment: "What is shipped does not import what only tests need.",
+      severity: "error",
+      from: { path: "^(src|generated|codegen)/", pathNot: test },
+      to: { path: ["^test/", test] },
     },
   ],
   options: {

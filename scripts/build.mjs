@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { asciiOnly, builtinsWithoutFacade, lazyDockerClient, leanYaml, shortMediaTypes } from "./bundle-plugins.mjs";
+import { thirdPartyNotices } from "./third-party-notices.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, "dist");
@@ -43,7 +44,8 @@ function fingerprint() {
     }
   };
   for (const folder of ["src", "generated"]) walk(folder);
-  for (const file of ["package.json", "package-lock.json", "scripts/build.mjs", "scripts/bundle-plugins.mjs"]) take(file);
+  const builders = ["build.mjs", "bundle-plugins.mjs", "third-party-notices.mjs"].map((name) => `scripts/${name}`);
+  for (const file of ["package.json", "package-lock.json", ...builders]) take(file);
   return hash.digest("hex");
 }
 
@@ -82,6 +84,8 @@ async function build() {
   if (flags.includes("--clean")) rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
   for (const file of output) put(file.fileName, file.type === "chunk" ? file.code : file.source);
+  const modules = output.flatMap((file) => (file.type === "chunk" ? Object.keys(file.modules) : []));
+  put("THIRD-PARTY-NOTICES.txt", thirdPartyNotices(modules));
   const entry = output.find((file) => file.type === "chunk" && file.isEntry);
   // Chunks that a running endpoint may still load stay; their names carry their content's hash. The entry comes last.
   put("main.js", entryPoint(entry.fileName));

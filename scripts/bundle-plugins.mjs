@@ -26,7 +26,10 @@ function lateHttps(names) {
     .slice("{ ".length, -" }".length)
     .split(", ")
     .map((name) => name.split(" as "))
-    .map(([name, local = name]) => `const ${local} = (...args) => process.getBuiltinModule("node:https").${name}(...args);`)
+    .map(
+      ([name, local = name]) =>
+        `const ${local} = (...args) => process.getBuiltinModule("node:https").${name}(...args);`,
+    )
     .join("\n");
 }
 
@@ -41,7 +44,8 @@ export const asciiOnly = {
   },
 };
 
-const OUR_MEDIA_TYPES = /^(text\/(plain|html|css|xml)|application\/(json|xml|cbor|octet-stream|x-www-form-urlencoded|javascript))$/;
+const OUR_MEDIA_TYPES =
+  /^(text\/(plain|html|css|xml)|application\/(json|xml|cbor|octet-stream|x-www-form-urlencoded|javascript))$/;
 
 /** Koa's table of all media types there are is built at every start; the endpoint names those that it answers with itself. */
 export const shortMediaTypes = {
@@ -78,7 +82,11 @@ export const lazyDockerClient = {
   name: "lazy-docker-client",
   transform(code, id) {
     const edits = [
-      [/dockerode\/lib\/docker\.js$/, "withSession = require('./session')", `withSession = ${leftOut("BuildKit sessions")}`],
+      [
+        /dockerode\/lib\/docker\.js$/,
+        "withSession = require('./session')",
+        `withSession = ${leftOut("BuildKit sessions")}`,
+      ],
       [/dockerode\/lib\/docker\.js$/, "require('./buildkit')", `(${leftOut("BuildKit traces")})()`],
       [/docker-modem\/lib\/modem\.js$/, "ssh = require('./ssh')", "ssh = (options) => require('./ssh')(options)"],
     ].filter(([file]) => file.test(id.replaceAll("\\", "/")));
