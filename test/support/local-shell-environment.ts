@@ -19,6 +19,7 @@ import {
  * started them is gone: adopting them is adopting running builds.
  */
 export interface LocalShellProvider extends EnvironmentProvider, Disposable {
+  provision(spec: EnvironmentSpec, signal: AbortSignal): Promise<LocalShellEnvironment>;
   /** Says no to `provision` with the error that this returns. */
   refuse: ((spec: EnvironmentSpec) => Error | undefined) | undefined;
   /** Why the engine can't be reached, when it can't: then everything that asks it rejects. */
@@ -27,9 +28,14 @@ export interface LocalShellProvider extends EnvironmentProvider, Disposable {
   readonly builds: readonly string[];
 }
 
+export interface LocalShellEnvironment extends BuildEnvironment {
+  /** Of the main process; `undefined` before the start. */
+  readonly pid: number | undefined;
+}
+
 /** @param options.shell the path of the shell that stands for the container's `/bin/sh` */
 export function createLocalShellProvider(options: { readonly shell?: string } = {}): LocalShellProvider {
-  const environments = new Map<string, LocalShellEnvironment>();
+  const environments = new Map<string, LocalProcesses>();
   const requireEngine = (): void => {
     if (provider.unreachable !== undefined) throw new Error(provider.unreachable);
   };
@@ -50,7 +56,7 @@ export function createLocalShellProvider(options: { readonly shell?: string } = 
       const refusal = provider.refuse?.(spec);
       if (refusal !== undefined) throw refusal;
       remove(spec.buildArn);
-      const environment = new LocalShellEnvironment(spec, options.shell ?? "/bin/sh", () =>
+      const environment = new LocalProcesses(spec, options.shell ?? "/bin/sh", () =>
         environments.delete(spec.buildArn),
       );
       environments.set(spec.buildArn, environment);
@@ -79,7 +85,7 @@ export function createLocalShellProvider(options: { readonly shell?: string } = 
   return provider;
 }
 
-class LocalShellEnvironment implements BuildEnvironment {
+class LocalProcesses implements LocalShellEnvironment {
   readonly #root = mkdtempSync(join(tmpdir(), "local-shell-"));
   readonly #shell: string;
   readonly #onEnd: () => void;
@@ -95,6 +101,10 @@ class LocalShellEnvironment implements BuildEnvironment {
     this.#onEnd = onEnd;
     this.#workingDirectory = this.#place(spec.workingDirectory);
     mkdirSync(this.#workingDirectory, { recursive: true });
+  }
+
+  get pid(): number | undefined {
+    return this.#process?.pid;
   }
 
   async putArchive(directory: string, tar: NodeJS.ReadableStream): Promise<void> {

@@ -169,7 +169,7 @@ esac`;
 }
 
 /** Succeeding until a phase's command has failed: then neither for its \`finally\` nor for anything later. */
-const EXPORT_SUCCEEDING = "command export CODEBUILD_BUILD_SUCCEEDING=$((1 - $@BUILD_FAILED)) 2>/dev/null";
+const EXPORT_SUCCEEDING = 'command export "CODEBUILD_BUILD_SUCCEEDING=$((1 - $@BUILD_FAILED))" 2>/dev/null';
 
 /**
  * The main process. It holds no state of the build and runs a worker, which goes through the plan until a command ends
@@ -221,17 +221,17 @@ ${READ_POSITION}
 ${findCommand(plan)}
 . ${PRIVATE}/state-0
 ${EXPORT_SUCCEEDING}
-. ${DRIVER_DIRECTORY}/script-$@NUMBER.sh
+. "${DRIVER_DIRECTORY}/script-$@NUMBER.sh"
 `);
 }
 
 /** Printed back by `trap`, which tells whether a command has set its own; so without quotes. */
-const LEAVE = `{ CODEBUILD_LAST_EXIT=$?; \\. ${PRIVATE}/leave.sh; } 2>/dev/null`;
+const LEAVE = toShell(`{ @EXIT=$?; \\. ${PRIVATE}/leave.sh; } 2>/dev/null`);
 
 /**
  * One live shell for all commands. Each command is a file that is sourced at top level, never in a function, where
  * `local` and `declare` would differ. The one-turn loop absorbs `break` and `continue`; the redirections of the group undo
- * `exec >file`, give end-of-file on stdin, and hide the descriptor 7.
+ * `exec >file` (crossed: a shell does not save a descriptor that is redirected to itself) and give end-of-file on stdin.
  */
 function toLiveWorker(plan: BuildPlan, nonce: string, kind: ShellKind): string {
   const run = `${startCommand(nonce)}
@@ -239,11 +239,12 @@ function toLiveWorker(plan: BuildPlan, nonce: string, kind: ShellKind): string {
 ${WRITE_POSITION} || exit 70
 ${EXPORT_SUCCEEDING}
 command trap '${LEAVE}' EXIT
+@EXIT=
 case $@NOUNSET in u) command set -u ;; esac
-for _ in 1; do { . ${DRIVER_DIRECTORY}/script-$@NUMBER.sh; } </dev/null >&7 2>&7 7>&-; done
-{ CODEBUILD_LAST_EXIT=$?${kind === "bash" ? "; command trap - DEBUG RETURN ERR" : ""}; ${KEEP_NOUNSET}; ${RESET_OPTIONS}; } 2>/dev/null
+for _ in 1; do { . "${DRIVER_DIRECTORY}/script-$@NUMBER.sh"; } </dev/null >&2 2>&1; done
+{ @EXIT=$?${kind === "bash" ? "; command trap - DEBUG RETURN ERR" : ""}; ${KEEP_NOUNSET}; ${RESET_OPTIONS}; } 2>/dev/null
 ${READ_POSITION}
-command test "$@BLOCK" || exit "$CODEBUILD_LAST_EXIT"
+command test "$@BLOCK" || exit "\${@EXIT:-2}"
 ${saveState(kind)}
 command trap >|${PRIVATE}/traps
 while IFS= command read -r @TRAP; do
@@ -251,16 +252,18 @@ case $@TRAP in
 "trap -- '${LEAVE.replaceAll(/[$\\]/g, "\\$&")}' EXIT") break ;;
 *' EXIT')
 ${WRITE_POSITION}
-exit "$CODEBUILD_LAST_EXIT"
+exit "\${@EXIT:-2}"
 ;;
 esac
 done <${PRIVATE}/traps
-@STAGE=e @STATUS=$CODEBUILD_LAST_EXIT`;
-  const body = `${READ_POSITION}
-{ . ${PRIVATE}/state-$@STATE; } </dev/null >/dev/null 2>&1
-exec 7>&1
+@STAGE=e @STATUS=$@EXIT`;
+  // One group, read to its end before a restored alias could change its words.
+  const body = `{
+${READ_POSITION}
+{ . "${PRIVATE}/state-$@STATE"; } </dev/null >/dev/null 2>&1
 ${toLoop(plan, nonce, run)}command trap - EXIT
 exit 0
+}
 `;
   return `exec 2>&1
 { command set +euxvfCan; } 2>/dev/null
@@ -282,10 +285,10 @@ function toLeave(kind: ShellKind): string {
 ${KEEP_NOUNSET}
 ${RESET_OPTIONS}
 ${READ_POSITION}
-command test "$@BLOCK" || exit "$CODEBUILD_LAST_EXIT"
+command test "$@BLOCK" || exit "\${@EXIT:-2}"
 ${saveState(kind, "aliases")}
 ${WRITE_POSITION}
-exit "$CODEBUILD_LAST_EXIT"
+exit "\${@EXIT:-2}"
 `);
 }
 
@@ -315,7 +318,7 @@ ${dumps.join("\n")}
 command printf 'umask '
 command umask
 command printf '%s\\n' '@OLDPWD=\${OLDPWD-}' 'cd -- "$PWD" && OLDPWD=$@OLDPWD'
-} >|${PRIVATE}/state-$@STATE 2>/dev/null`;
+} >|"${PRIVATE}/state-$@STATE" 2>/dev/null`;
 }
 
 /** What the first command finds. The home is root's whoever the image's user is, as in CodeBuild. */

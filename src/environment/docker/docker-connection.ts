@@ -13,7 +13,7 @@ export interface DockerConnection {
   /** The engine's address as `DOCKER_HOST` would have it, for messages. */
   readonly host: string;
   /** Loads the client library with its first call: it costs 130 ms and 23 MB, which a start without builds shall not pay. */
-  client(): Promise<Dockerode>;
+  readonly client: () => Promise<Dockerode>;
   /** One small GET without the client library, where that can be. Rejects when nobody answers within `milliseconds`. */
   get(path: string, milliseconds: number): Promise<string>;
 }
@@ -28,7 +28,7 @@ export function connectDocker(host: string = localSocket(), certPath?: string): 
     get: (path, milliseconds) =>
       new Promise((resolve, reject) => {
         const ask = target.client.protocol === "https" ? getSecurely : get;
-        const request = ask({ ...target.request, path, signal: AbortSignal.timeout(milliseconds) }, (response) => {
+        const request = ask({ ...target.request, path, timeout: milliseconds }, (response) => {
           const chunks: Buffer[] = [];
           response.on("error", reject);
           response.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -39,6 +39,7 @@ export function connectDocker(host: string = localSocket(), certPath?: string): 
           });
         });
         request.on("error", reject);
+        request.on("timeout", () => request.destroy(new Error(`no answer within ${milliseconds} ms`)));
       }),
   };
 }

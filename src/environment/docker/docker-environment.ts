@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import type { Socket } from "node:net";
-import type { Readable } from "node:stream";
 
 import type Dockerode from "dockerode";
 
@@ -41,6 +40,8 @@ export function createDockerEnvironment(
       try {
         await unlessStatus(304, container.start());
       } catch (error) {
+        // Without an answer nothing is known of the container.
+        if (statusOf(error) === undefined) throw error;
         throw new PhaseError("CLIENT_ERROR", `${FOUND_DEAD} (${messageOf(error)})`, { cause: error });
       }
       await sendInput(container, script);

@@ -1,5 +1,3 @@
-import type { Readable } from "node:stream";
-
 import type Dockerode from "dockerode";
 
 import type { OutputChunk } from "../build-environment.ts";
@@ -44,7 +42,7 @@ function readLog(
   id: string,
   query: { readonly follow?: "1"; readonly since?: string; readonly tail?: "1" },
   signal: AbortSignal,
-): Promise<Readable> {
+): Promise<AsyncIterable<Buffer>> {
   const search = new URLSearchParams({ stdout: "1", stderr: "1", timestamps: "1", ...query });
   return getStream(docker, `/containers/${id}/logs?${search.toString()}`, signal);
 }
