@@ -18,8 +18,13 @@ export interface BuildLog {
   flush(): Promise<void>;
   /** How many messages the log has, delivered or not. */
   readonly messages: number;
-  /** From here on the same lines come again as since `messagesBefore`: they are left out as far as they are in the log already. */
-  rewind(messagesBefore: number): void;
+  /**
+   * From here on come the messages that the started container makes, perhaps once more. What the log holds beyond its first
+   * `messagesBefore` are these very messages: so many are left out.
+   */
+  follow(messagesBefore: number): void;
+  /** The build begins anew, its container not started yet: lines that are in the log already are left out by their text. */
+  restart(): void;
 }
 
 const NEWLINE = Uint8Array.of(10);
@@ -29,14 +34,17 @@ const PREFIX = /^\[Container\] \d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d\.\d{6} /;
  * @param resumed an earlier process may have written to the sink: what it holds is read first
  */
 export async function openBuildLog(sink: LogSink, resumed: boolean): Promise<BuildLog> {
-  /** Lines of the engine's own that the sink held at the opening, by their text. */
-  const known = new Map<string, number>();
+  /** How often the log has each line of the engine's own from before the container's start, by its text. */
+  const before = new Map<string, number>();
+  /** Those of them that have not come again. */
+  let known = new Map<string, number>();
+  let isFollowing = false;
   let messages = 0;
   if (resumed) {
     for await (const message of sink.delivered()) {
       messages += 1;
       const text = message.replace(PREFIX, "");
-      if (text !== message) known.set(text, (known.get(text) ?? 0) + 1);
+      if (text !== message) before.set(text, (before.get(text) ?? 0) + 1);
     }
   }
   let skip = 0;
@@ -61,10 +69,13 @@ export async function openBuildLog(sink: LogSink, resumed: boolean): Promise<Bui
       afterOutput = false;
       atLineStart = true;
       const line = `${text}\n`;
-      const times = known.get(line) ?? 0;
-      if (times > 0) {
-        known.set(line, times - 1);
-        return;
+      if (!isFollowing) {
+        const times = known.get(line) ?? 0;
+        if (times > 0) {
+          known.set(line, times - 1);
+          return;
+        }
+        before.set(line, (before.get(line) ?? 0) + 1);
       }
       splitter.push(time, Buffer.from(`[Container] ${toLogTime(time)} ${line}`));
     },
@@ -76,12 +87,17 @@ export async function openBuildLog(sink: LogSink, resumed: boolean): Promise<Bui
     },
     ready: () => sink.ready(),
     flush: () => sink.flush(),
-    rewind(messagesBefore) {
-      known.clear();
+    follow(messagesBefore) {
+      isFollowing = true;
       skip = Math.max(0, messages - messagesBefore);
       afterOutput = false;
       atLineStart = true;
       splitter = createLineSplitter(emit);
+    },
+    restart() {
+      isFollowing = false;
+      skip = 0;
+      known = new Map(before);
     },
   };
 }

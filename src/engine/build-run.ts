@@ -70,14 +70,20 @@ async function runWithLog(base: RunBase, resumed: boolean): Promise<PhaseFailure
   await using sink = await openSink(base);
   const context: RunContext = Object.assign(base, { log: await openBuildLog(sink, resumed) });
   const failure = await attempt(context, () => runPhases(context));
-  const left = failure === undefined ? undefined : endFailedPhase(context, failure);
-  await context.log.flush();
-  return left;
+  const left = failure === undefined ? undefined : await endFailedPhase(context, failure);
+  const unlogged = await attempt(context, async () => {
+    await context.log.flush();
+    return undefined;
+  });
+  // What broke the log off is told once.
+  return unlogged === undefined || unlogged.context.message === failure?.context.message ? left : unlogged;
 }
 
 async function openSink({ deps, tracker, scope, project, uuid }: RunBase): Promise<LogSink> {
-  const target = { ...scope, ...toLogTarget(deps.store.builds.getSettings(tracker.arn)?.logsConfig, project, uuid) };
-  const sink = await deps.logs.open(target);
+  const { logsConfig } = deps.store.builds.getSettings(tracker.arn) ?? {};
+  const target = { ...scope, ...toLogTarget(logsConfig, project, uuid) };
+  const { serviceRole = "" } = tracker.build();
+  const sink = await deps.logs.open({ ...target, onBehalfOf: { serviceRole, buildArn: tracker.arn } });
   tracker.update((build) => applyLogTarget(build, target));
   return sink;
 }
@@ -97,14 +103,20 @@ async function attempt(
 /** Phases in which a failure that no command made leaves no shell to go on with. */
 const COMMAND_PHASES: ReadonlySet<string> = new Set(["INSTALL", "PRE_BUILD", "BUILD", "POST_BUILD"]);
 
-/** @returns the failure when its phase is the last: that end is written when all else is done */
-function endFailedPhase({ deps, tracker, log }: RunContext, failure: PhaseFailure): PhaseFailure | undefined {
+/**
+ * Ends the phase when all of its log is delivered: a run that is taken up after it has nothing to say of it.
+ *
+ * @returns the failure when its phase is the last: that end is written when all else is done
+ */
+async function endFailedPhase(context: RunContext, failure: PhaseFailure): Promise<PhaseFailure | undefined> {
+  const { deps, tracker, log } = context;
   const phase = tracker.running();
   if (phase === undefined || tracker.isComplete()) return undefined;
   const time = deps.clock.now();
   logPhaseEnd(log, time, phase, failure);
   const end = toPhaseEnd(phase, time, failure, COMMAND_PHASES.has(phase) ? "ABORT" : undefined);
   if (end.next === "COMPLETED") return failure;
+  await log.flush().catch(() => {}); // its failure comes again with the last flush
   tracker.endPhase(phase, end);
   return undefined;
 }
@@ -122,14 +134,14 @@ async function complete(base: RunBase, failure: PhaseFailure | undefined): Promi
   else tracker.putRun({ stage: "finalizing", deadline, sourceDirectory });
 }
 
-/** @returns false when the engine refuses or is away: the run stays, and with it the removal, for the next start */
+/** @returns false when the engine refuses or is away: the run's record stays, and stands for the removal */
 async function removeContainer({ deps, tracker, environment }: RunBase): Promise<boolean> {
   try {
     if (environment === undefined) await deps.environments.remove(tracker.arn);
     else await environment[Symbol.asyncDispose]();
     return true;
   } catch (error) {
-    deps.logger.warn("a container could not be removed; its removal is left to the next start", {
+    deps.logger.warn("a container could not be removed; it will be tried again", {
       build: tracker.arn,
       error,
     });

@@ -3,6 +3,7 @@ import type { BuildEngine } from "./build-engine.ts";
 import { startBuildRun, type BuildRun } from "./build-run.ts";
 import { createBuildTracker } from "./build-tracker.ts";
 import type { EngineDeps } from "./engine-deps.ts";
+import { createLeftoverRemoval } from "./leftover-removal.ts";
 import { TIMED_OUT, toPhaseEnd } from "./run-context.ts";
 
 /** How many builds may wait for each one that may run (user guide, queued builds). */
@@ -10,10 +11,11 @@ const WAITING_PER_RUNNING = 5;
 
 /** The engine of this process: a first-in, first-out queue and one run for each build beyond it. */
 export function createLocalBuildEngine(deps: EngineDeps): BuildEngine {
-  const { store, clock, logger, concurrentBuilds } = deps;
+  const { store, clock, concurrentBuilds } = deps;
   /** Waiting builds in their order, each with the function that cancels its queue time-out. */
   const waiting = new Map<string, () => void>();
   const runs = new Map<string, BuildRun>();
+  const leftovers = createLeftoverRemoval(deps);
   const idlers: (() => void)[] = [];
   let closed = false;
 
@@ -22,6 +24,8 @@ export function createLocalBuildEngine(deps: EngineDeps): BuildEngine {
     runs.set(arn, run);
     void run.ended.then(() => {
       runs.delete(arn);
+      const isLeft = store.builds.getRun(arn) !== undefined && createBuildTracker(store, arn).isComplete();
+      if (isLeft && !closed) leftovers.add(arn);
       admit();
     });
   };
@@ -57,21 +61,6 @@ export function createLocalBuildEngine(deps: EngineDeps): BuildEngine {
     );
   };
 
-  /** The container of a build that was deleted before its cleaning up was done. */
-  const removeLeftover = (arn: string): void => {
-    deps.environments.remove(arn).then(
-      () => {
-        store.builds.deleteRun(arn);
-      },
-      (error: unknown) => {
-        logger.warn("a deleted build's container could not be removed; that is left to the next start", {
-          build: arn,
-          error,
-        });
-      },
-    );
-  };
-
   return {
     get queue() {
       return {
@@ -104,7 +93,7 @@ export function createLocalBuildEngine(deps: EngineDeps): BuildEngine {
       for (const arn of new Set([...store.builds.runs(), ...active])) {
         const build = store.builds.get(arn);
         if (build === undefined) {
-          removeLeftover(arn);
+          leftovers.add(arn);
         } else if (build.buildComplete === true || runningPhase(build) !== "QUEUED") {
           start(arn);
         }
@@ -121,6 +110,7 @@ export function createLocalBuildEngine(deps: EngineDeps): BuildEngine {
     },
     async [Symbol.asyncDispose]() {
       closed = true;
+      leftovers[Symbol.dispose]();
       for (const cancelTimeOut of waiting.values()) cancelTimeOut();
       const ending = [...runs.values()];
       for (const run of ending) run.interrupt("shutdown");

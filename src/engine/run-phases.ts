@@ -6,13 +6,15 @@ import { downloadSource } from "./phases/download-source.ts";
 import { provision } from "./phases/provisioning.ts";
 import { followCommands, throwFoundDead, type CommandsEnd } from "./phases/run-commands.ts";
 import { uploadArtifacts } from "./phases/upload-artifacts.ts";
-import { endPhase, type RunContext } from "./run-context.ts";
+import { endPhase, logPhaseEnd, toPhaseEnd, type RunContext } from "./run-context.ts";
 import type { StartedContainer } from "./run-record.ts";
 
 /** How long a container engine that went away in mid-build may stay away, in milliseconds. */
 const ENGINE_MAY_BE_AWAY = 60_000;
 /** How often an engine that is away is asked again, in milliseconds. */
 const ENGINE_ASKED_EVERY = 500;
+/** How often a run may break off although the engine answers: the fault is then not one that passes. */
+const MOST_BREAKS = 3;
 /** How long an adopted driver may take to say that it is ready, in milliseconds: one that never got its script waits for ever. */
 const ADOPTED_READY_WITHIN = 5_000;
 
@@ -21,9 +23,28 @@ interface Started {
   readonly container: StartedContainer;
 }
 
-/** PROVISIONING to UPLOAD_ARTIFACTS; what fails is thrown. */
+/**
+ * PROVISIONING to UPLOAD_ARTIFACTS; what fails is thrown. What breaks off without having failed, such as the connection to
+ * the engine, is taken up again as after a crash: what was done already changes nothing when it is done again.
+ */
 export async function runPhases(context: RunContext): Promise<undefined> {
-  const { tracker, deps, interruption } = context;
+  const { deps, tracker, interruption } = context;
+  for (let breaks = 0; ;) {
+    try {
+      await runOnce(context);
+      return;
+    } catch (error) {
+      if (error instanceof PhaseError || error instanceof Interrupted || interruption.follow.aborted) throw error;
+      const wasAway = await engineAnswers(context, error);
+      if (!wasAway) breaks += 1;
+      if (breaks > MOST_BREAKS) throw error;
+      deps.logger.warn("the run of a build broke off; it is taken up again", { build: tracker.arn, error });
+    }
+  }
+}
+
+async function runOnce(context: RunContext): Promise<void> {
+  const { tracker, interruption } = context;
   let started = await adopt(context);
   let end = started === undefined ? undefined : await follow(context, started, ADOPTED_READY_WITHIN);
   if (started === undefined || end === undefined || end === "never-ready") {
@@ -31,20 +52,20 @@ export async function runPhases(context: RunContext): Promise<undefined> {
     started = await prepare(context);
     end = await follow(context, started, undefined);
   }
+  // The last phase before has ended, by a process before this one perhaps: what it came to is told.
+  if (tracker.running() === "FINALIZING") return;
   interruption.throwIfInterrupted();
   if (end !== "finished") await throwFoundDead(started.environment, tracker.running());
-  if (tracker.running() === "UPLOAD_ARTIFACTS") {
-    await uploadArtifacts(context, started.environment, started.container);
-    interruption.throwIfInterrupted();
-    endPhase(context, "UPLOAD_ARTIFACTS", deps.clock.now());
-  }
+  if (tracker.running() === "UPLOAD_ARTIFACTS") await upload(context, started);
 }
 
 /** Image, container, source, buildspec, and the driver started. */
 async function prepare(context: RunContext): Promise<Started> {
-  const { tracker, interruption, deps, deadline } = context;
+  const { tracker, log, interruption, deps, deadline } = context;
+  interruption.throwIfInterrupted();
   interruption.timeOutIn(deadline - deps.clock.now());
   tracker.update(applyRestart);
+  log.restart();
   context.environment = await provision(context);
   interruption.throwIfInterrupted();
   endPhase(context, "PROVISIONING", deps.clock.now());
@@ -52,66 +73,76 @@ async function prepare(context: RunContext): Promise<Started> {
 }
 
 /**
- * The container that an earlier process left, when it has been started. What was left beyond its deadline is ended;
- * what had ended in time keeps its true end.
+ * The container that was started before, by an earlier process or before the engine went away. What was left beyond its
+ * deadline is ended; what had ended in time keeps its true end.
  */
 async function adopt(context: RunContext): Promise<Started | undefined> {
   const { tracker, deps, log, interruption, deadline } = context;
   const run = tracker.run();
   if (run?.stage !== "started") return undefined;
-  const environment = await whenEngineAnswers(context, () => deps.environments.adopt(tracker.arn));
+  const environment = await deps.environments.adopt(tracker.arn);
   if (environment === undefined) {
     if (tracker.isComplete()) return undefined;
-    throw new PhaseError("INTERNAL_SERVICE_ERROR", "The build's container was gone when the endpoint came back", {
-      status: "FAULT",
-    });
+    throw new PhaseError(
+      "INTERNAL_SERVICE_ERROR",
+      "The build's container is gone: something other than this endpoint removed it",
+      {
+        status: "FAULT",
+      },
+    );
   }
   context.environment = environment;
-  log.rewind(run.container.messagesBefore);
+  log.follow(run.container.messagesBefore);
   const state = await environment.state();
   if (state === "created") return undefined;
-  if (tracker.isComplete()) await environment.kill();
-  else if (state === "exited") interruption.timeOutIn(Math.max(0, deadline - (await environment.exited()).finishedAt));
-  else interruption.timeOutIn(deadline - deps.clock.now());
+  if (state === "exited") {
+    interruption.timeOutIn(Math.max(0, deadline - (await environment.exited()).finishedAt));
+  } else {
+    interruption.timeOutIn(deadline - deps.clock.now());
+  }
   return { environment, container: run.container };
 }
 
-/** Follows the output; when the engine goes away in between, reads it again from the start once the engine is back. */
 async function follow(
   context: RunContext,
   { environment, container }: Started,
   readyWithin: number | undefined,
 ): Promise<CommandsEnd> {
-  const { deps, tracker, log, interruption } = context;
-  for (;;) {
-    try {
-      return await followCommands(context, environment, container, readyWithin);
-    } catch (error) {
-      if (error instanceof PhaseError || interruption.follow.aborted) throw error;
-      deps.logger.warn("the output of a build broke off; it is read again", { build: tracker.arn, error });
-      if ((await whenEngineAnswers(context, () => deps.environments.adopt(tracker.arn))) === undefined) {
-        throw new PhaseError("INTERNAL_SERVICE_ERROR", "The build's container is gone", {
-          status: "FAULT",
-          cause: error,
-        });
-      }
-      log.rewind(container.messagesBefore);
-    }
-  }
+  // An interruption that came before the start, or while the engine was away, killed nothing.
+  if (context.interruption.work.aborted) await environment.kill();
+  return followCommands(context, environment, container, readyWithin);
 }
 
-/** Asks again while the engine can't be reached, for a minute at the most. */
-async function whenEngineAnswers<T>({ deps, interruption, tracker }: RunContext, ask: () => Promise<T>): Promise<T> {
+/** The end is recorded when all of its log is delivered: a run that is taken up after it has nothing to say of it. */
+async function upload(context: RunContext, { environment, container }: Started): Promise<void> {
+  const { tracker, deps, log, interruption } = context;
+  await uploadArtifacts(context, environment, container);
+  interruption.throwIfInterrupted();
+  const time = deps.clock.now();
+  logPhaseEnd(log, time, "UPLOAD_ARTIFACTS", undefined);
+  await log.flush();
+  tracker.endPhase("UPLOAD_ARTIFACTS", toPhaseEnd("UPLOAD_ARTIFACTS", time, undefined));
+}
+
+/**
+ * Waits while the engine can't be reached, for a minute at the most.
+ *
+ * @returns whether it could not be reached at first
+ * @throws PhaseError when it stays away
+ */
+async function engineAnswers({ deps, interruption, tracker }: RunContext, error: unknown): Promise<boolean> {
   const until = deps.clock.now() + ENGINE_MAY_BE_AWAY;
-  for (;;) {
-    try {
-      return await ask();
-    } catch (error) {
-      const engine = await deps.environments.reachable();
-      if (engine.reachable || deps.clock.now() >= until) throw error;
-      deps.logger.warn("waiting for the container engine", { build: tracker.arn, reason: engine.reason });
-    }
-    await deps.clock.sleep(ENGINE_ASKED_EVERY, interruption.follow);
+  for (let wasAway = false; ; wasAway = true) {
+    const engine = await deps.environments.reachable();
     if (interruption.follow.aborted) throw new Interrupted("shutdown");
+    if (engine.reachable) return wasAway;
+    if (deps.clock.now() >= until) {
+      throw new PhaseError("INTERNAL_SERVICE_ERROR", `The container engine went away in mid-build: ${engine.reason}`, {
+        status: "FAULT",
+        cause: error,
+      });
+    }
+    deps.logger.warn("waiting for the container engine", { build: tracker.arn, reason: engine.reason });
+    await deps.clock.sleep(ENGINE_ASKED_EVERY, interruption.follow);
   }
 }

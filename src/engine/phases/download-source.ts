@@ -43,16 +43,13 @@ export async function downloadSource(context: RunContext, environment: BuildEnvi
   sayPlan(say, plan, sourceDirectory);
 
   await log.flush();
-  tracker.putRun({
-    stage: "started",
-    deadline: context.deadline,
-    sourceDirectory,
-    container: { ...started, messagesBefore: log.messages },
-  });
+  const container: StartedContainer = { ...started, messagesBefore: log.messages };
+  tracker.putRun({ stage: "started", deadline: context.deadline, sourceDirectory, container });
+  log.follow(container.messagesBefore);
   interruption.throwIfInterrupted();
   const files = found.location === INLINE_BUILDSPEC ? toShellFile(INLINE_BUILDSPEC, found.text) : "";
   await environment.start(files + toDriverScript(plan, { nonce: started.nonce }));
-  return { ...started, messagesBefore: log.messages };
+  return container;
 }
 
 async function fetchSource({ deps, tracker, scope, interruption }: RunContext): Promise<FetchedSource> {

@@ -27,10 +27,10 @@ export async function followCommands(
   started: StartedContainer,
   readyWithin: number | undefined,
 ): Promise<CommandsEnd> {
-  const { deps, log, interruption } = context;
+  const { log, interruption } = context;
   const follower = createFollower(context, started);
   let end: CommandsEnd = "never-ready";
-  const notReady = readyWithin === undefined ? undefined : deps.clock.after(readyWithin, () => void environment.kill());
+  using notReady = killLater(context, environment, readyWithin);
   for await (const event of readDriverOutput(environment.output(interruption.follow), started.nonce, started.phases)) {
     switch (event.kind) {
       case "output":
@@ -38,7 +38,7 @@ export async function followCommands(
         await log.ready();
         break;
       case "ready":
-        notReady?.();
+        notReady[Symbol.dispose]();
         end = "died";
         endPhase(context, "DOWNLOAD_SOURCE", event.time);
         break;
@@ -59,8 +59,22 @@ export async function followCommands(
         break;
     }
   }
-  notReady?.();
   return end;
+}
+
+/** Kills the container after so many milliseconds, unless disposed of before. */
+function killLater(
+  { deps, tracker }: RunContext,
+  environment: BuildEnvironment,
+  milliseconds: number | undefined,
+): Disposable {
+  const kill = (): void => {
+    environment.kill().catch((error: unknown) => {
+      deps.logger.warn("a driver that is not ready could not be killed", { build: tracker.arn, error });
+    });
+  };
+  const cancel = milliseconds === undefined ? undefined : deps.clock.after(milliseconds, kill);
+  return { [Symbol.dispose]: () => cancel?.() };
 }
 
 /** @throws PhaseError in AWS's words */
