@@ -1,16 +1,8 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { busyboxTar } from "../../scripts/busybox-tar.ts";
 import { docker } from "./docker-engine.ts";
 
 /** The image that the documented examples name. */
@@ -21,30 +13,13 @@ const DEBIAN = "codebuild-local-test/debian:minbase";
 const DEBIAN_TAR = join(tmpdir(), "codebuild-local-test-images", "debian-minbase.tar");
 
 /**
- * An image of Debian's static busybox under the given name, made here without a registry; an image that has the name
- * already is left as it is. It has `sh` (ash), the applets in /bin, and a user `builder` (1000).
+ * An image of Debian's static busybox under the given name, made here without a registry (scripts/busybox-tar.ts says what
+ * is in it); an image that has the name already is left as it is.
  */
 export function busyboxImage(tag: string = ALPINE): string {
-  if (isPresent(tag)) return tag;
-  const root = mkdtempSync(join(tmpdir(), "busybox-image-"));
-  try {
-    for (const folder of ["bin", "etc", "root", "tmp", "usr/bin"]) mkdirSync(join(root, folder), { recursive: true });
-    copyFileSync("/bin/busybox", join(root, "bin/busybox"));
-    for (const applet of execFileSync("/bin/busybox", ["--list"], { encoding: "utf8" }).split("\n")) {
-      if (applet !== "" && applet !== "busybox") symlinkSync("busybox", join(root, "bin", applet));
-    }
-    symlinkSync("../../bin/busybox", join(root, "usr/bin/env"));
-    writeFileSync(join(root, "etc/passwd"), "root:x:0:0:root:/root:/bin/sh\nbuilder:x:1000:1000::/tmp:/bin/sh\n");
-    writeFileSync(join(root, "etc/group"), "root:x:0:\nbuilder:x:1000:\n");
-    const tar = spawnSync("tar", ["--owner=0", "--group=0", "--mode=a+rX", "-C", root, "-c", "."], {
-      maxBuffer: 2 ** 26,
-    });
-    if (tar.status !== 0) throw new Error(`tar failed: ${String(tar.stderr)}`);
-    execFileSync("docker", ["import", "-", tag], { input: tar.stdout, stdio: ["pipe", "pipe", "pipe"] });
-    return tag;
-  } finally {
-    rmSync(root, { recursive: true, force: true });
-  }
+  if (!isPresent(tag))
+    execFileSync("docker", ["import", "-", tag], { input: busyboxTar(), stdio: ["pipe", "pipe", "pipe"] });
+  return tag;
 }
 
 /**
