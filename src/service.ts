@@ -27,7 +27,9 @@ import { disabledRawService, disabledService } from "./http/disabled-service.ts"
 import { createHostPolicy } from "./http/host-policy.ts";
 import { createHttpApp, type RawService } from "./http/http-app.ts";
 import { openHttpServer, type HttpServer } from "./http/http-server.ts";
+import { createBuildLogSinks } from "./logs/build-log-sinks.ts";
 import { createCloudWatchLogSinkProvider } from "./logs/cloudwatch/cloudwatch-log-sink.ts";
+import { createS3LogSinkProvider } from "./logs/s3/s3-log-sink.ts";
 import { createHandlers } from "./operations/index.ts";
 import { createPageTokens } from "./protocol/page-tokens.ts";
 import { createNoneSourceProvider } from "./source/none/none-source-provider.ts";
@@ -136,7 +138,10 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     environments,
     sourceProvider: (type) => (type === "NO_SOURCE" || type === "S3" ? sources[type] : undefined),
     artifacts: createS3ArtifactStore({ client: clients.s3, temporaryDirectory: data.directory("tmp") }),
-    logs: createCloudWatchLogSinkProvider({ client: clients.logs, clock, logger }),
+    logs: createBuildLogSinks({
+      cloudWatch: createCloudWatchLogSinkProvider({ client: clients.logs, clock, logger }),
+      s3: createS3LogSinkProvider({ client: clients.s3, directory: data.directory("logs") }),
+    }),
     readObject: async (scope, bucket, key) => readS3Text(await clients.s3(scope), bucket, key),
     endpointVariables: (_build, scope) => toEndpointVariables(config, scope, ownUrl(hostFromBuilds)),
     clock,

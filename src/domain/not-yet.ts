@@ -52,8 +52,6 @@ const NOT_YET: readonly Rule[] = [
   ({ autoRetryLimit }) => asked("autoRetryLimit", autoRetryLimit),
   ({ debugSessionEnabled }) => asked("debugSessionEnabled", debugSessionEnabled),
   ({ source }) => asked("source.reportBuildStatus", source?.reportBuildStatus),
-  ({ logsConfig }) => only("logsConfig.cloudWatchLogs status", logsConfig?.cloudWatchLogs?.status, ["ENABLED"]),
-  ({ logsConfig }) => only("logsConfig.s3Logs status", logsConfig?.s3Logs?.status, ["DISABLED"]),
 ];
 
 /** The refusal of the first setting that asks for what is not done yet; `undefined` when all of them are done. */

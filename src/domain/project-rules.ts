@@ -1,4 +1,9 @@
-import type { ProjectArtifacts, ProjectEnvironment, ProjectSource } from "../../generated/codebuild/types.ts";
+import type {
+  LogsConfig,
+  ProjectArtifacts,
+  ProjectEnvironment,
+  ProjectSource,
+} from "../../generated/codebuild/types.ts";
 import { roleAccount, toServiceRoleArn, type Owner } from "./arns.ts";
 import type { ProjectSettings } from "./project-settings.ts";
 import { toS3SourceLocation } from "./s3-source-location.ts";
@@ -30,6 +35,7 @@ export function settingsProblem(settings: ProjectSettings, owner: Owner): string
     (environment && environmentProblem(environment)) ??
     (settings.serviceRole === undefined ? undefined : serviceRoleProblem(settings.serviceRole, owner)) ??
     concurrentBuildLimitProblem(settings.concurrentBuildLimit) ??
+    logsProblem(settings.logsConfig) ??
     tagProblem(settings.tags) ??
     missingBuildspecProblem(settings)
   );
@@ -114,6 +120,15 @@ function serviceRoleProblem(role: string, owner: Owner): string | undefined {
   return roleAccount(arn) === owner.account
     ? undefined
     : "Invalid service role: Service role account ID does not match caller's account";
+}
+
+function logsProblem(logsConfig: LogsConfig | undefined): string | undefined {
+  const { status, location } = logsConfig?.s3Logs ?? {};
+  if (status !== "ENABLED") return undefined;
+  if (isBlank(location)) return "Invalid logs config: a location is required when S3 logs are enabled";
+  return toS3SourceLocation(`${location ?? ""}/log`) === undefined
+    ? "Invalid logs config: the location of S3 logs must be a bucket with a prefix, or its ARN"
+    : undefined;
 }
 
 function concurrentBuildLimitProblem(limit: number | undefined): string | undefined {

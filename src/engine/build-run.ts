@@ -1,5 +1,5 @@
 import { parseBuildArn } from "../domain/arn-scope.ts";
-import { applyLogTarget, toLogTarget } from "../domain/build-logs.ts";
+import { applyLogPlaces, toLogPlaces } from "../domain/build-logs.ts";
 import type { LogSink } from "../logs/log-sink.ts";
 import { openBuildLog } from "./build-log.ts";
 import { createBuildTracker } from "./build-tracker.ts";
@@ -73,6 +73,7 @@ async function runWithLog(base: RunBase, resumed: boolean): Promise<PhaseFailure
   const left = failure === undefined ? undefined : await endFailedPhase(context, failure);
   const unlogged = await attempt(context, async () => {
     await context.log.flush();
+    await sink.finish();
     return undefined;
   });
   // What broke the log off is told once.
@@ -81,10 +82,18 @@ async function runWithLog(base: RunBase, resumed: boolean): Promise<PhaseFailure
 
 async function openSink({ deps, tracker, scope, project, uuid }: RunBase): Promise<LogSink> {
   const { logsConfig } = deps.store.builds.getSettings(tracker.arn) ?? {};
-  const target = { ...scope, ...toLogTarget(logsConfig, project, uuid) };
-  const { serviceRole = "" } = tracker.build();
-  const sink = await deps.logs.open({ ...target, onBehalfOf: { serviceRole, buildArn: tracker.arn } });
-  tracker.update((build) => applyLogTarget(build, target));
+  const places = toLogPlaces(logsConfig, project, uuid);
+  const { serviceRole = "", encryptionKey } = tracker.build();
+  const sink = await deps.logs.open({
+    ...scope,
+    onBehalfOf: { serviceRole, buildArn: tracker.arn },
+    cloudWatch: places.cloudWatch,
+    s3: places.s3 && {
+      ...places.s3,
+      encryptionKey: logsConfig?.s3Logs?.encryptionDisabled === true ? undefined : encryptionKey,
+    },
+  });
+  tracker.update((build) => applyLogPlaces(build, { ...scope, ...places }));
   return sink;
 }
 

@@ -4,7 +4,7 @@ import type { Clock } from "../common/clock.ts";
 import type { IdSource } from "../common/ids.ts";
 import type { Logger } from "../common/logger.ts";
 import type { EnvironmentProvider } from "../environment/build-environment.ts";
-import type { LogSinkProvider } from "../logs/log-sink.ts";
+import type { BuildLogSinks } from "../logs/build-log-sinks.ts";
 import type { SourceProvider } from "../source/source-provider.ts";
 import type { Scope, Store } from "../store/store.ts";
 
@@ -15,7 +15,7 @@ export interface EngineDeps {
   /** The provider of a source type; `undefined` for one that is not supported. */
   readonly sourceProvider: (type: string) => SourceProvider | undefined;
   readonly artifacts: ArtifactStore;
-  readonly logs: LogSinkProvider;
+  readonly logs: BuildLogSinks;
   /** The text of an object, for buildspecs that are named by an S3 ARN. @throws PhaseError in S3's words */
   readonly readObject: (scope: Scope, bucket: string, key: string) => Promise<string>;
   /** Variables that let a build's clients call back here. */

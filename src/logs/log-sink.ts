@@ -29,6 +29,8 @@ export interface LogSink extends AsyncDisposable {
   ready(): Promise<void>;
   /** Resolves when all that was written is delivered: acknowledged by the target. */
   flush(): Promise<void>;
+  /** Resolves when the log, which is whole now, stands where it is to be read. Nothing is written after it; may be called again after a crash. */
+  finish(): Promise<void>;
   /** The messages that the target already holds, oldest first, as they were written. For recovery. */
   delivered(): AsyncIterable<string>;
 }

@@ -310,8 +310,8 @@ describe("StartBuild", () => {
     ["autoRetryLimit is not supported by codebuild-local yet", { autoRetryLimitOverride: 1 }],
     ["debugSessionEnabled is not supported by codebuild-local yet", { debugSessionEnabled: true }],
     [
-      "logsConfig.s3Logs status ENABLED is not supported by codebuild-local yet",
-      { logsConfigOverride: { s3Logs: { status: "ENABLED", location: "b" } } },
+      "Invalid logs config: a location is required when S3 logs are enabled",
+      { logsConfigOverride: { s3Logs: { status: "ENABLED" } } },
     ],
   ])("refuses, in these words: %s", async (message, override) => {
     await createSample(client, "project");

@@ -288,8 +288,6 @@ describe("CreateProject", () => {
     ["buildBatchConfig", { buildBatchConfig: { serviceRole: "r" } }],
     ["badgeEnabled", { badgeEnabled: true }],
     ["autoRetryLimit", { autoRetryLimit: 1 }],
-    ["logsConfig.cloudWatchLogs status DISABLED", { logsConfig: { cloudWatchLogs: { status: "DISABLED" } } }],
-    ["logsConfig.s3Logs status ENABLED", { logsConfig: { s3Logs: { status: "ENABLED", location: "b/l" } } }],
   ])("accepts nothing to skip it later: %s", async (what, change) => {
     expect(await refusal(createSample(client, "refused", change))).toEqual([
       "InvalidInputException",

@@ -83,6 +83,11 @@ class CloudWatchLogSink implements LogSink {
     return waiter.promise;
   }
 
+  /** What CloudWatch has acknowledged can be read. */
+  finish(): Promise<void> {
+    return this.flush();
+  }
+
   async flush(): Promise<void> {
     this.#throwRefusal();
     if (this.#delivered === this.#written) return;
