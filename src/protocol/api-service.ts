@@ -165,6 +165,10 @@ export function createApiService(
         return protocol.frameworkError(requestId, internalFailure());
       }
     }
+    if (error instanceof ModeledError && definition.constraintError.endsWith(`#${error.name}`)) {
+      const id = definition.constraintError;
+      return protocol.frameworkError(requestId, { status: 400, id, message: error.message });
+    }
     onFault(error, entry.name, requestId);
     return protocol.frameworkError(requestId, internalFailure());
   }

@@ -3,7 +3,7 @@ import type { Database } from "../database.ts";
 import type { CredentialRepository } from "../store.ts";
 import { bytes, toScopeText } from "./columns.ts";
 import { fromRecordBytes, toRecordBytes } from "./record-codec.ts";
-import type { SecretBox } from "./secret-box.ts";
+import type { SecretBox } from "../../common/secret-box.ts";
 
 export function createCredentialRepository(database: Database, box: SecretBox): CredentialRepository {
   return {

@@ -1,7 +1,7 @@
 import type { Database } from "../database.ts";
 import type { Store } from "../store.ts";
 import { RecordCache } from "./record-cache.ts";
-import { createSecretBox } from "./secret-box.ts";
+import { createSecretBox } from "../../common/secret-box.ts";
 import { createBuildRepository } from "./sqlite-build-repository.ts";
 import { createCredentialRepository } from "./sqlite-credential-repository.ts";
 import { createIdempotencyRepository } from "./sqlite-idempotency-repository.ts";
