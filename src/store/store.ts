@@ -30,6 +30,8 @@ export interface Page<T> {
 }
 
 export interface ProjectRepository {
+  /** Another number after every write of a project: what was read outside of a transaction at the same revision still holds. */
+  readonly revision: number;
   /** @returns false where the name is taken. */
   insert(scope: Scope, project: Project): boolean;
   get(scope: Scope, name: string): Project | undefined;

@@ -1,20 +1,27 @@
 import type { Operations } from "../../../generated/codebuild/operations.ts";
 import type { BatchGetProjectsOutput } from "../../../generated/codebuild/types.ts";
-import { toProjectName } from "../../domain/arns.ts";
+import { toProjectName, type Owner } from "../../domain/arns.ts";
+import type { EncodedJson } from "../../protocol/operation.ts";
 import type { Store } from "../../store/store.ts";
+import { AnswerCache } from "../answer-cache.ts";
 import { encodeBatch } from "../encoded-answer.ts";
 
 /** In the order of the request, each once; what is not found is named as it was asked for. */
 export function batchGetProjects(deps: { store: Store }): Operations["BatchGetProjects"] {
-  return (input, context) => {
+  const answers = new AnswerCache<BatchGetProjectsOutput>();
+  const read = (names: readonly string[], owner: Owner): EncodedJson<BatchGetProjectsOutput> => {
     const records = new Map<string, Uint8Array>();
     const missing = new Set<string>();
-    for (const asked of input.names) {
-      const name = toProjectName(context, asked);
-      const record = name === undefined ? undefined : deps.store.projects.getJson(context, name);
+    for (const asked of names) {
+      const name = toProjectName(owner, asked);
+      const record = name === undefined ? undefined : deps.store.projects.getJson(owner, name);
       if (name === undefined || record === undefined) missing.add(asked);
       else records.set(name, record);
     }
     return encodeBatch<BatchGetProjectsOutput>("projects", [...records.values()], "projectsNotFound", [...missing]);
+  };
+  return (input, context) => {
+    const question = JSON.stringify([context.account, context.region, input.names]);
+    return answers.get(deps.store.projects.revision, question, () => read(input.names, context));
   };
 }

@@ -11,6 +11,11 @@ const KEPT_PAGES = 64;
 export function createProjectRepository(context: StoreContext): ProjectRepository {
   const { database, cache } = context;
   const pages = new Map<string, Page<string>>();
+  let revision = 0;
+  const changed = (): void => {
+    pages.clear();
+    revision += 1;
+  };
   const toKey = (scope: Scope, name: string): string => `project/${toScopeText(scope)}/${name}`;
 
   const getJson = (scope: Scope, name: string): Uint8Array | undefined =>
@@ -22,6 +27,9 @@ export function createProjectRepository(context: StoreContext): ProjectRepositor
     });
 
   return {
+    get revision() {
+      return revision;
+    },
     insert(scope, project) {
       const { name, created, modified } = toColumns(project);
       const record = toRecordBytes("Project", project);
@@ -32,7 +40,7 @@ export function createProjectRepository(context: StoreContext): ProjectRepositor
         .run(toScopeText(scope), name, created, modified, record);
       if (changes === 0) return false;
       written(context, toKey(scope, name), record);
-      pages.clear();
+      changed();
       return true;
     },
     get(scope, name) {
@@ -47,14 +55,14 @@ export function createProjectRepository(context: StoreContext): ProjectRepositor
         .prepare("UPDATE project SET modified = ?, record = ? WHERE scope = ? AND name = ?")
         .run(modified, record, toScopeText(scope), name);
       written(context, toKey(scope, name), record);
-      pages.clear();
+      changed();
     },
     delete(scope, name) {
       const { changes } = database
         .prepare("DELETE FROM project WHERE scope = ? AND name = ?")
         .run(toScopeText(scope), name);
       cache.forget(toKey(scope, name));
-      pages.clear();
+      changed();
       return changes > 0;
     },
     list(scope, query) {
