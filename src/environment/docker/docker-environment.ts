@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import type { Socket } from "node:net";
+import { PassThrough } from "node:stream";
+import { pipeline } from "node:stream/promises";
 
 import type Dockerode from "dockerode";
 
@@ -24,7 +26,16 @@ export function createDockerEnvironment(
 
   return {
     async putArchive(directory, tar) {
-      await container.putArchive(tar, { path: directory });
+      // Through a stream of our own: the client library leaves errors of the source, and a source that it reads no more, alone.
+      const body = new PassThrough();
+      const sent = pipeline(tar, body);
+      // An error of the source ends the request by way of the body.
+      sent.catch(() => {});
+      try {
+        await container.putArchive(body, { path: directory });
+      } finally {
+        body.destroy();
+      }
     },
 
     async getArchive(path) {

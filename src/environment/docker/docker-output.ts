@@ -18,6 +18,20 @@ export async function* followLog(
   options: { readonly lostLineEnds: boolean },
   signal: AbortSignal,
 ): AsyncGenerator<OutputChunk, void, undefined> {
+  try {
+    yield* readToEnd(docker, id, options, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  }
+}
+
+async function* readToEnd(
+  docker: Dockerode,
+  id: string,
+  options: { readonly lostLineEnds: boolean },
+  signal: AbortSignal,
+): AsyncGenerator<OutputChunk, void, undefined> {
   signal.throwIfAborted();
   const frames = createLogFrames(options);
   for await (const data of await readLog(docker, id, { follow: "1" }, signal)) yield* frames.push(data);
