@@ -31,40 +31,57 @@ export function buildProduct(): void {
  * own, from which everything that would steer the product (CODEBUILD_LOCAL_*, AWS_*) is taken out first.
  */
 export async function startProduct(
-  options: { readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>> } = {},
+  options: {
+    readonly args?: readonly string[];
+    readonly env?: Readonly<Record<string, string>>;
+    /** The program and its first arguments instead of the bundle in dist/, and where it runs. */
+    readonly command?: readonly [string, ...string[]];
+    readonly cwd?: string;
+  } = {},
 ): Promise<Product> {
-  buildProduct();
+  if (options.command === undefined) buildProduct();
+  const [program, ...first] = options.command ?? [process.execPath, MAIN];
   const args = options.args ?? [];
   const port = args.some((arg) => arg === "--port" || arg.startsWith("--port=")) ? [] : ["--port", "0"];
   const inherited = Object.entries(process.env).filter(([name]) => !/^(CODEBUILD_LOCAL_|FLOCI_|AWS_)/.test(name));
-  const child = spawn(process.execPath, [MAIN, "start", ...port, ...args], {
+  const child = spawn(program, [...first, "start", ...port, ...args], {
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     stdio: ["ignore", "pipe", "pipe"],
+    // npx puts a shell between us and the product, which does not pass signals on: they go to the group, as a terminal's do.
+    detached: options.command !== undefined,
     env: { ...Object.fromEntries(inherited), ...options.env },
   });
+  const kill = (signal: NodeJS.Signals): void => {
+    if (options.command !== undefined && child.pid !== undefined) process.kill(-child.pid, signal);
+    else child.kill(signal);
+  };
   let log = "";
   const exited = new Promise<number | null>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", resolve);
   });
-  const url = await listening(child, exited, (text) => (log += text));
+  const url = await listening(child, exited, (text) => (log += text)).catch((error: unknown) => {
+    if (child.exitCode === null && child.signalCode === null) kill("SIGKILL");
+    throw error;
+  });
   return {
     url,
     pid: child.pid ?? 0,
     log: () => log,
     exited,
     async stop() {
-      child.kill("SIGTERM");
+      kill("SIGTERM");
       const late = await within(STOP_WITHIN_MS, exited);
       if (late !== "late") return late;
-      child.kill("SIGKILL");
+      kill("SIGKILL");
       throw new Error(`It did not end within ${STOP_WITHIN_MS} ms of SIGTERM; it said:\n${log}`);
     },
     async kill9() {
-      child.kill("SIGKILL");
+      kill("SIGKILL");
       await exited;
     },
     async [Symbol.asyncDispose]() {
-      if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
+      if (child.exitCode === null && child.signalCode === null) kill("SIGKILL");
       await exited;
     },
   };
@@ -87,7 +104,6 @@ async function listening(
   });
   const first = await within(START_WITHIN_MS, Promise.race([ready, exited]));
   if (typeof first === "string" && first !== "late") return first;
-  child.kill("SIGKILL");
   throw new Error(
     first === "late"
       ? `It did not listen within ${START_WITHIN_MS} ms; it said:\n${log}`
