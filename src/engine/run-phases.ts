@@ -108,8 +108,10 @@ async function follow(
   { environment, container }: Started,
   readyWithin: number | undefined,
 ): Promise<CommandsEnd> {
+  const { reason } = context.interruption;
+  if (reason === "shutdown") throw new Interrupted(reason);
   // An interruption that came before the start, or while the engine was away, killed nothing.
-  if (context.interruption.work.aborted) await environment.kill();
+  if (reason !== undefined) await environment.kill();
   return followCommands(context, environment, container, readyWithin);
 }
 
