@@ -142,7 +142,7 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
       cloudWatch: createCloudWatchLogSinkProvider({ client: clients.logs, clock, logger }),
       s3: createS3LogSinkProvider({ client: clients.s3, directory: data.directory("logs") }),
     }),
-    readObject: async (scope, bucket, key) => readS3Text(await clients.s3(scope), bucket, key),
+    readObject: async (scope, bucket, key, signal) => readS3Text(await clients.s3(scope), bucket, key, signal),
     endpointVariables: (_build, scope) => toEndpointVariables(config, scope, ownUrl(hostFromBuilds)),
     clock,
     ids: randomIds,

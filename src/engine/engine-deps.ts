@@ -16,8 +16,8 @@ export interface EngineDeps {
   readonly sourceProvider: (type: string) => SourceProvider | undefined;
   readonly artifacts: ArtifactStore;
   readonly logs: BuildLogSinks;
-  /** The text of an object, for buildspecs that are named by an S3 ARN. @throws PhaseError in S3's words */
-  readonly readObject: (scope: Scope, bucket: string, key: string) => Promise<string>;
+  /** The text of an object, for buildspecs that are named by an S3 ARN. @throws PhaseError in S3's words; what `signal` aborts with */
+  readonly readObject: (scope: Scope, bucket: string, key: string, signal: AbortSignal) => Promise<string>;
   /** Variables that let a build's clients call back here. */
   readonly endpointVariables: (build: Build, scope: Scope) => ReadonlyMap<string, string>;
   readonly clock: Clock;

@@ -69,7 +69,7 @@ async function fetchSource({ deps, tracker, scope, interruption }: RunContext): 
 }
 
 async function findBuildspec(
-  { deps, tracker, scope, sourceDirectory }: RunContext,
+  { deps, tracker, scope, sourceDirectory, interruption }: RunContext,
   source: FetchedSource,
 ): Promise<{ text: string; location: string }> {
   const location = toBuildspecLocation(tracker.build().source?.buildspec);
@@ -78,7 +78,7 @@ async function findBuildspec(
       return { text: location.text, location: INLINE_BUILDSPEC };
     case "s3":
       return {
-        text: await deps.readObject(scope, location.bucket, location.key),
+        text: await deps.readObject(scope, location.bucket, location.key, interruption.work),
         location: `s3://${location.bucket}/${location.key}`,
       };
     case "file": {
