@@ -6,7 +6,7 @@ const USER = 1000;
 const READ_AND_WRITE_BY_GROUP = 0o060;
 
 if (process.getuid() === 0) dropRoot();
-await import("./bin/codebuild-local.js");
+await import("../bin/codebuild-local.js");
 
 function dropRoot() {
   const group = socketGroup();
