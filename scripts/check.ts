@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 
 const checks: Readonly<Record<string, readonly string[]>> = {
   types: ["tsc", "-p", "."],
-  lint: ["oxlint"],
+  lint: ["oxlint", "--report-unused-disable-directives-severity", "error"],
   format: ["prettier", "--check", "--log-level", "warn", "--cache", "--cache-location", cache("prettier"), "."],
   imports: ["depcruise", "--config", ".dependency-cruiser.cjs", "src", "codegen", "generated"],
   "dead code": ["knip", "--no-progress", "--cache", "--cache-location", cache("knip")],
