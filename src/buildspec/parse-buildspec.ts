@@ -59,24 +59,25 @@ function toVersion(top: BuildspecSection): Version {
 
 function toEnv(top: BuildspecSection): BuildspecEnv {
   const env = top.section("env");
-  if (env === undefined) return { shell: "/bin/sh", variables: new Map() };
-  env.refuse("parameter-store", "secrets-manager", "exported-variables", "git-credential-helper");
+  if (env === undefined) return { shell: "/bin/sh", variables: new Map(), exportedVariables: [] };
+  env.refuse("parameter-store", "secrets-manager", "git-credential-helper");
   const shell = env.text("shell") ?? "/bin/sh";
   if (shell !== "bash" && shell !== "/bin/sh")
     throw buildspecError(`Invalid shell: ${quote(shell)}. Expecting: /bin/sh,bash`);
   const variables = toVariables(env, "variables");
+  const exportedVariables = toExportedVariables(env);
   env.finish();
-  return { shell, variables };
+  return { shell, variables, exportedVariables };
 }
 
 /** Version 0.1 names the section and the map of plain values differently. */
 function toEnvOfVersion01(top: BuildspecSection): BuildspecEnv {
   const env = top.section("environment_variables");
-  if (env === undefined) return { shell: "/bin/sh", variables: new Map() };
+  if (env === undefined) return { shell: "/bin/sh", variables: new Map(), exportedVariables: [] };
   env.refuse("parameter-store");
   const variables = toVariables(env, "plaintext");
   env.finish();
-  return { shell: "/bin/sh", variables };
+  return { shell: "/bin/sh", variables, exportedVariables: [] };
 }
 
 function toVariables(env: BuildspecSection, key: string): ReadonlyMap<string, string> {
@@ -98,6 +99,18 @@ function toVariables(env: BuildspecSection, key: string): ReadonlyMap<string, st
     variables.set(name, value);
   }
   return variables;
+}
+
+function toExportedVariables(env: BuildspecSection): readonly string[] {
+  return [...new Set(env.textList("exported-variables", "ExportedVariables"))].filter((name) => {
+    const why = name.startsWith("AWS_")
+      ? "begins with AWS_"
+      : /^[A-Za-z_]\w*$/.test(name)
+        ? undefined
+        : "is no name of a shell's variable";
+    if (why !== undefined) env.warn(`The variable ${quote(name)} can't be exported, as it ${why}`);
+    return why === undefined;
+  });
 }
 
 function toPhases(top: BuildspecSection, version: Version): Buildspec["phases"] {

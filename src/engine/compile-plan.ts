@@ -1,5 +1,6 @@
 import type { Buildspec, BuildspecArtifacts, BuildspecPhaseName } from "../buildspec/buildspec.ts";
 import { phaseAfter } from "../domain/phase-sequence.ts";
+import { toExportExpansions } from "./expansions.ts";
 import type { BuildPlan, CommandPhase, PlannedPhase } from "./build-plan.ts";
 
 const PHASES = [
@@ -32,11 +33,13 @@ export function toFailureRules(buildspec: Buildspec): Partial<Record<CommandPhas
   return rules;
 }
 
+/** @param secretVariables names that the buildspec can't export */
 export function compilePlan(
   buildspec: Buildspec,
   environment: ReadonlyMap<string, string>,
   sourceDirectory: string,
   useArtifactName: boolean,
+  secretVariables: ReadonlySet<string>,
 ): BuildPlan {
   return {
     shell: buildspec.env.shell,
@@ -44,7 +47,10 @@ export function compilePlan(
     sourceDirectory,
     environment,
     phases: toPlannedPhases(buildspec),
-    expansions: toExpansions(buildspec.artifacts, useArtifactName),
+    expansions: new Map([
+      ...toExpansions(buildspec.artifacts, useArtifactName),
+      ...toExportExpansions(buildspec.env.exportedVariables.filter((name) => !secretVariables.has(name))),
+    ]),
   };
 }
 

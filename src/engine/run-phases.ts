@@ -1,6 +1,7 @@
 import { applyRestart } from "../domain/build-lifecycle.ts";
 import { PhaseError } from "../domain/phase-error.ts";
 import type { BuildEnvironment } from "../environment/build-environment.ts";
+import { longExports, readExpansions, toExportedVariables, type Expanded } from "./expansions.ts";
 import { Interrupted } from "./interruption.ts";
 import { downloadSource } from "./phases/download-source.ts";
 import { provision } from "./phases/provisioning.ts";
@@ -52,11 +53,21 @@ async function runOnce(context: RunContext): Promise<void> {
     started = await prepare(context);
     end = await follow(context, started, undefined);
   }
+  const expanded = await readExpansions(started.environment, end === "finished" ? started.container.expansions : []);
+  recordExports(context, started.container, expanded);
   // The last phase before has ended, by a process before this one perhaps: what it came to is told.
   if (tracker.running() === "FINALIZING") return;
   interruption.throwIfInterrupted();
   if (end !== "finished") await throwFoundDead(started.environment, tracker.running());
-  if (tracker.running() === "UPLOAD_ARTIFACTS") await upload(context, started);
+  if (tracker.running() === "UPLOAD_ARTIFACTS") await upload(context, started, expanded);
+}
+
+function recordExports({ tracker, deps, log }: RunContext, { expansions }: StartedContainer, expanded: Expanded): void {
+  const exportedEnvironmentVariables = toExportedVariables(expansions, expanded);
+  if (exportedEnvironmentVariables === undefined) return;
+  for (const name of longExports(expanded))
+    log.line(deps.clock.now(), `WARNING: The variable '${name}' is too long to be exported`);
+  tracker.update((build) => ({ ...build, exportedEnvironmentVariables }));
 }
 
 /** Image, container, source, buildspec, and the driver started. */
@@ -116,9 +127,9 @@ async function follow(
 }
 
 /** The end is recorded when all of its log is delivered: a run that is taken up after it has nothing to say of it. */
-async function upload(context: RunContext, { environment, container }: Started): Promise<void> {
+async function upload(context: RunContext, { environment, container }: Started, expanded: Expanded): Promise<void> {
   const { tracker, deps, log, interruption } = context;
-  await uploadArtifacts(context, environment, container);
+  await uploadArtifacts(context, environment, container, expanded);
   interruption.throwIfInterrupted();
   const time = deps.clock.now();
   logPhaseEnd(log, time, "UPLOAD_ARTIFACTS", undefined);

@@ -3,6 +3,8 @@ import { markPrefix, phaseAfterFailure } from "./driver-marks.ts";
 
 /** Where the driver keeps its files in the container. The names of scripts show in the error messages of users' commands. */
 export const DRIVER_DIRECTORY = "/codebuild/output/tmp";
+/** Each expansion's text after the last phase, in a file named by its key. */
+export const EXPANSION_DIRECTORY = `${DRIVER_DIRECTORY}/expansions`;
 const PRIVATE = `${DRIVER_DIRECTORY}/driver`;
 /** The worker: dash and ash begin their error messages with its name. */
 const WORKER = `${DRIVER_DIRECTORY}/script.sh`;
@@ -29,7 +31,7 @@ export function toDriverScript(plan: BuildPlan, options: { readonly nonce: strin
     "{",
     "exec 2>&1",
     "umask 022",
-    `mkdir -p -- ${[DRIVER_DIRECTORY, PRIVATE, `${DRIVER_DIRECTORY}/expansions`, plan.sourceDirectory].map(quote).join(" ")} || exit 70`,
+    `mkdir -p -- ${[DRIVER_DIRECTORY, PRIVATE, EXPANSION_DIRECTORY, plan.sourceDirectory].map(quote).join(" ")} || exit 70`,
     "umask 077", // values of secrets are in these files
     ...[...files, [`${PRIVATE}/supervisor.sh`, supervisor] as const].map(writeFile),
     ...(plan.shell === "bash"
@@ -55,7 +57,7 @@ export function toDriverScript(plan: BuildPlan, options: { readonly nonce: strin
 export function toExpansionPath(key: string): string {
   if (!/^[A-Za-z0-9_-][A-Za-z0-9_.-]*$/.test(key))
     throw new RangeError(`not a key of an expansion: ${JSON.stringify(key)}`);
-  return `${DRIVER_DIRECTORY}/expansions/${key}`;
+  return `${EXPANSION_DIRECTORY}/${key}`;
 }
 
 /**

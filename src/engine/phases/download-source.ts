@@ -110,11 +110,20 @@ function toStart(
   });
   const withArtifacts = settings !== undefined && settings.artifacts.type !== "NO_ARTIFACTS";
   const artifacts = withArtifacts ? buildspec.artifacts : undefined;
+  const secretVariables = new Set(
+    build.environment?.environmentVariables?.filter(({ type }) => isSecret(type)).map(({ name }) => name),
+  );
+  for (const name of buildspec.env.exportedVariables.filter((exported) => secretVariables.has(exported)))
+    context.log.line(
+      deps.clock.now(),
+      `WARNING: The variable '${name}' can't be exported, as the project has it as a secret`,
+    );
   const plan = compilePlan(
     { ...buildspec, artifacts },
     variables,
     sourceDirectory,
     settings?.artifacts.overrideArtifactName === true,
+    secretVariables,
   );
   return {
     plan,
@@ -126,6 +135,10 @@ function toStart(
       expansions: [...plan.expansions.keys()],
     },
   };
+}
+
+function isSecret(type: string | undefined): boolean {
+  return type === "PARAMETER_STORE" || type === "SECRETS_MANAGER";
 }
 
 function sayPlan(say: (text: string) => void, plan: BuildPlan, sourceDirectory: string): void {

@@ -1,24 +1,22 @@
-import type { Readable } from "node:stream";
-
 import { selectArtifacts } from "../../artifacts/artifact-selection.ts";
 import type { ArtifactFile } from "../../artifacts/artifact-store.ts";
 import { toArtifactLocation } from "../../domain/artifact-location.ts";
 import { PhaseError } from "../../domain/phase-error.ts";
-import { PathNotFound, type BuildEnvironment } from "../../environment/build-environment.ts";
+import type { BuildEnvironment } from "../../environment/build-environment.ts";
 import { applyExpansions } from "../compile-plan.ts";
-import { toExpansionPath } from "../driver/driver-script.ts";
+import { isExport, type Expanded } from "../expansions.ts";
 import type { StartedContainer } from "../run-record.ts";
-import { readTarText } from "../tar-text.ts";
 import type { RunContext } from "../run-context.ts";
 
-/** The most bytes of one expanded text; a longer one is no file name. */
-const LONGEST_EXPANSION = 4096;
+/** The most characters of one expanded text; a longer one is no file name. */
+const LONGEST_NAME = 4096;
 
 /** Selected files out of the stopped container to the artifact store; the location and sums into the record. */
 export async function uploadArtifacts(
   context: RunContext,
   environment: BuildEnvironment,
   started: StartedContainer,
+  expanded: Expanded,
 ): Promise<void> {
   const { deps, tracker, scope, project, uuid, interruption, log, sourceDirectory } = context;
   const settings = deps.store.builds.getSettings(tracker.arn);
@@ -27,7 +25,7 @@ export async function uploadArtifacts(
   if (started.artifacts === undefined)
     throw new PhaseError("CLIENT_ERROR", "no definition for primary artifacts in buildspec");
 
-  const section = applyExpansions(started.artifacts, await readExpansions(environment, started.expansions));
+  const section = applyExpansions(started.artifacts, requireArtifactTexts(started, expanded));
   const build = tracker.build();
   const packaging = target.packaging === "ZIP" ? "ZIP" : "NONE";
   const name = target.overrideArtifactName === true && section.name !== undefined ? section.name : target.name;
@@ -71,18 +69,14 @@ async function* whileUninterrupted(
   }
 }
 
-async function readExpansions(environment: BuildEnvironment, keys: readonly string[]): Promise<Map<string, string>> {
-  const expanded = new Map<string, string>();
-  for (const key of keys) {
-    let archive: Readable;
-    try {
-      archive = await environment.getArchive(toExpansionPath(key));
-    } catch (error) {
-      if (error instanceof PathNotFound)
-        throw new PhaseError("CLIENT_ERROR", `The ${key} of the artifacts could not be expanded`, { cause: error });
-      throw error;
-    }
-    expanded.set(key, await readTarText(archive, LONGEST_EXPANSION));
-  }
-  return expanded;
+/** @throws PhaseError when the shell could not expand a text, or made it too long for a name */
+function requireArtifactTexts(started: StartedContainer, { texts }: Expanded): ReadonlyMap<string, string> {
+  const failed = started.expansions.find((key) => !isExport(key) && !isName(texts.get(key)));
+  if (failed !== undefined)
+    throw new PhaseError("CLIENT_ERROR", `The ${failed} of the artifacts could not be expanded`);
+  return texts;
+}
+
+function isName(text: string | undefined): boolean {
+  return text !== undefined && text.length <= LONGEST_NAME;
 }
