@@ -1,5 +1,6 @@
 import { parseBuildArn } from "../domain/arn-scope.ts";
 import { applyLogPlaces, toLogPlaces } from "../domain/build-logs.ts";
+import { toSourceDirectories } from "../domain/source-directory.ts";
 import type { LogSink } from "../logs/log-sink.ts";
 import { openBuildLog } from "./build-log.ts";
 import { createBuildTracker } from "./build-tracker.ts";
@@ -29,7 +30,8 @@ export function startBuildRun(deps: EngineDeps, arn: string): BuildRun {
   const { region, account, project, uuid } = parseBuildArn(arn);
   const earlier = tracker.run();
   const deadline = earlier?.deadline ?? deps.clock.now() + (tracker.build().timeoutInMinutes ?? 60) * deps.minute;
-  const sourceDirectory = earlier?.sourceDirectory ?? `/codebuild/output/src${toDigits(uuid)}/src`;
+  const { source, secondarySources } = tracker.build();
+  const sourceDirectory = earlier?.sourceDirectory ?? toSourceDirectories(uuid, source, secondarySources).primary;
   if (earlier === undefined) tracker.putRun({ stage: "preparing", deadline, sourceDirectory });
   const interruption = createInterruption(deps.clock);
   if (tracker.isComplete()) interruption.interrupt("stop");
@@ -70,6 +72,8 @@ async function runWithLog(base: RunBase, resumed: boolean): Promise<PhaseFailure
   await using sink = await openSink(base);
   const context: RunContext = Object.assign(base, { log: await openBuildLog(sink, resumed) });
   const failure = await attempt(context, () => runPhases(context));
+  // Whoever stops a build waits for its container to go, not for its log.
+  if (context.interruption.reason === "stop") await removeContainer(context);
   const left = failure === undefined ? undefined : await endFailedPhase(context, failure);
   const unlogged = await attempt(context, async () => {
     await context.log.flush();
@@ -164,9 +168,4 @@ async function kill({ deps, tracker, environment }: RunBase): Promise<void> {
   } catch (error) {
     deps.logger.warn("a container could not be killed; its removal follows", { build: tracker.arn, error });
   }
-}
-
-/** Nine digits, as in CodeBuild's directory names, the same for the same build. */
-function toDigits(uuid: string): string {
-  return String((Number.parseInt(uuid.slice(0, 8), 16) % 900_000_000) + 100_000_000);
 }

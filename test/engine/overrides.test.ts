@@ -190,7 +190,7 @@ test.each<[keyof StartBuildCommandInput, Partial<StartBuildCommandInput>]>([
   ["debugSessionEnabled", { debugSessionEnabled: true }],
   ["fleetOverride", { fleetOverride: { fleetArn: "arn:aws:codebuild:us-east-1:000000000000:fleet/f:1" } }],
   ["autoRetryLimitOverride", { autoRetryLimitOverride: 1 }],
-  ["hostKernelOverride", { hostKernelOverride: "LINUX_KERNEL_6" } as Partial<StartBuildCommandInput>],
+  ["hostKernelOverride", { hostKernelOverride: "LINUX_KERNEL_6" }],
   [
     "environmentVariablesOverride",
     { environmentVariablesOverride: [{ name: "A", value: "/a", type: "PARAMETER_STORE" }] },
