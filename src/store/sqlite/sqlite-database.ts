@@ -19,7 +19,8 @@ export function openSqliteDatabase(path: string, migrations: readonly string[]):
   const connection = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: 5000 });
   try {
     // WAL with NORMAL: a commit survives the death of the process; only a power cut can lose the newest ones.
-    connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+    // Each checkpoint waits for the disk twice: 8,000 pages (32 MB) between two, instead of 1,000.
+    connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000");
     const database = new SqliteDatabase(connection);
     migrate(database, path, migrations);
     return database;
