@@ -14,6 +14,7 @@ import { VERSION } from "./common/version.ts";
 import type { Config } from "./config/config.ts";
 import { SERVICE_SWITCHES } from "./config/options.ts";
 import { PhaseError } from "./domain/phase-error.ts";
+import { GIT_SOURCE_TYPES } from "./domain/source-directory.ts";
 import { createLogsOperations } from "./embedded/logs/logs-operations.ts";
 import { logMigrations } from "./embedded/logs/log-migrations.ts";
 import { s3Migrations } from "./embedded/s3/migrations.ts";
@@ -32,6 +33,8 @@ import { createCloudWatchLogSinkProvider } from "./logs/cloudwatch/cloudwatch-lo
 import { createS3LogSinkProvider } from "./logs/s3/s3-log-sink.ts";
 import { createHandlers } from "./operations/index.ts";
 import { createPageTokens } from "./protocol/page-tokens.ts";
+import { createGitSourceProvider } from "./source/git/git-source-provider.ts";
+import { findSourceCredential } from "./source/git/source-credential.ts";
 import { createNoneSourceProvider } from "./source/none/none-source-provider.ts";
 import { readS3Text } from "./source/s3/read-s3-text.ts";
 import { createS3SourceProvider } from "./source/s3/s3-source-provider.ts";
@@ -133,10 +136,18 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     NO_SOURCE: createNoneSourceProvider(),
     S3: createS3SourceProvider({ client: clients.s3, temporaryDirectory: data.directory("tmp") }),
   };
+  const git = createGitSourceProvider({
+    temporaryDirectory: data.directory("tmp"),
+    rewrites: config.gitRewrites,
+    uncommitted: config.gitUncommitted,
+    env: config.gitEnvironment,
+    credential: (request) => findSourceCredential(store.credentials, request, request.source),
+  });
   const engine = createLocalBuildEngine({
     store,
     environments,
-    sourceProvider: (type) => (type === "NO_SOURCE" || type === "S3" ? sources[type] : undefined),
+    sourceProvider: (type) =>
+      type === "NO_SOURCE" || type === "S3" ? sources[type] : GIT_SOURCE_TYPES.has(type) ? git : undefined,
     artifacts: createS3ArtifactStore({ client: clients.s3, temporaryDirectory: data.directory("tmp") }),
     logs: createBuildLogSinks({
       cloudWatch: createCloudWatchLogSinkProvider({ client: clients.logs, clock, logger }),

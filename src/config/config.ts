@@ -20,6 +20,10 @@ export interface Config {
   readonly pull: "missing" | "always" | "never";
   readonly s3Endpoint: string | undefined;
   readonly logsEndpoint: string | undefined;
+  readonly gitRewrites: readonly { readonly from: string; readonly to: string }[];
+  readonly gitUncommitted: boolean;
+  /** What git gets of this process's environment. */
+  readonly gitEnvironment: Readonly<Record<string, string>>;
   readonly logFormat: LogFormat;
   readonly logLevel: LogLevel;
   readonly services: Readonly<Record<ServiceName, boolean>>;
@@ -62,6 +66,13 @@ export function parseConfig(flags: readonly string[], env: Environment, cpus: nu
     pull: toChoice(text("pull"), ["missing", "always", "never"]),
     s3Endpoint: toUrl(text("s3Endpoint")),
     logsEndpoint: toUrl(text("logsEndpoint")),
+    gitRewrites: toRewrites(text("gitRewrite")),
+    gitUncommitted: toSwitch(text("gitUncommitted")),
+    gitEnvironment: Object.fromEntries(
+      Object.entries(env).filter(
+        (entry): entry is [string, string] => entry[1] !== undefined && GIT_NEEDS.test(entry[0]),
+      ),
+    ),
     logFormat: toChoice(text("logFormat"), ["text", "json"]),
     logLevel: toChoice(text("logLevel"), ["debug", "info", "warn", "error"]),
     services: { codebuild: isEnabled("codebuild", env), s3: isEnabled("s3", env), logs: isEnabled("logs", env) },
@@ -85,11 +96,16 @@ function parseFlags(flags: readonly string[]): Flags {
       options: Object.fromEntries(
         Object.values<Option>(OPTIONS).map((option) => [
           option.flag,
-          { type: option.value === undefined ? ("boolean" as const) : ("string" as const) },
+          {
+            type: option.value === undefined ? ("boolean" as const) : ("string" as const),
+            multiple: option.multiple ?? false,
+          },
         ]),
       ),
     });
-    return new Map(Object.entries(values).map(([flag, value]) => [flag, String(value)]));
+    return new Map(
+      Object.entries(values).map(([flag, value]) => [flag, Array.isArray(value) ? value.join("\n") : String(value)]),
+    );
   } catch (error) {
     throw new ConfigError(error instanceof Error ? error.message : String(error), { cause: error });
   }
@@ -135,6 +151,25 @@ function toChoice<Choice extends string>(given: Given | undefined, choices: read
 function toUrl(given: Given | undefined): string | undefined {
   return toMatching(given, (value) => /^https?:\/\//.test(value) && URL.canParse(value), "an http:// or https:// URL")
     ?.value;
+}
+
+/** How git finds its programs, the network and who it trusts. */
+const GIT_NEEDS =
+  /^(PATH|LD_LIBRARY_PATH|TMPDIR|(https?|all|no)_proxy|SSL_CERT_(FILE|DIR)|GIT_SSL_CA(INFO|PATH)|GIT_EXEC_PATH)$/i;
+
+function toRewrites(given: Given | undefined): Config["gitRewrites"] {
+  if (given === undefined) return [];
+  const rules = given.value.split(given.where.startsWith("--") ? "\n" : /[\s,]+/).filter(Boolean);
+  return rules.map((rule) => {
+    const [from = "", to = ""] = rule.split(/=(.*)/s);
+    if (!/^https?:\/\/[^@]+$/.test(from) || !URL.canParse(from)) {
+      throw new ConfigError(`${given.where} must be FROM=TO with an http:// or https:// URL as FROM, not '${from}'`);
+    }
+    if (!/^(https?:\/\/|file:\/\/\/|\/)./.test(to)) {
+      throw new ConfigError(`${given.where} must be FROM=TO with a URL or an absolute path as TO, not '${to}'`);
+    }
+    return { from, to };
+  });
 }
 
 function toSwitch(given: Given | undefined): boolean {

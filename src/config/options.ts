@@ -6,6 +6,8 @@ export interface Option {
   readonly alsoEnv?: readonly string[];
   /** What stands for the value in the help; absent for a switch. */
   readonly value?: string;
+  /** May be given several times; in the variable, with spaces or commas between. */
+  readonly multiple?: true;
   readonly initial?: string;
   readonly help: string;
 }
@@ -95,6 +97,18 @@ export const OPTIONS = {
     alsoEnv: ["AWS_ENDPOINT_URL_CLOUDWATCH_LOGS"],
     value: "URL",
     help: "A CloudWatch Logs for build logs instead of the embedded one.",
+  },
+  gitRewrite: {
+    flag: "git-rewrite",
+    env: "CODEBUILD_LOCAL_GIT_REWRITE",
+    value: "FROM=TO",
+    multiple: true,
+    help: "Where git sources are fetched from instead: a URL (below it all, when it ends with a slash) or a local path. Repeatable.",
+  },
+  gitUncommitted: {
+    flag: "git-uncommitted",
+    env: "CODEBUILD_LOCAL_GIT_UNCOMMITTED",
+    help: "Builds of a local working repository (--git-rewrite) get its uncommitted files too, unless they name a source version.",
   },
   logFormat: {
     flag: "log-format",

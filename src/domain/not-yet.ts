@@ -1,5 +1,4 @@
 import type { ProjectEnvironment } from "../../generated/codebuild/types.ts";
-import { isS3FolderSource } from "./s3-source-location.ts";
 import { isEmpty, type ProjectSettings } from "./project-settings.ts";
 
 /** What is known of the place where builds run. */
@@ -21,14 +20,12 @@ type Rule = (settings: StartSettings, host: BuildHost) => string | undefined;
  * teaches the engine one of them deletes its line. Values that ask for nothing (`false`, 0, "", `[]`, `{}`) pass.
  */
 const NOT_YET: readonly Rule[] = [
-  ({ source }) => only("Source type", source?.type, ["NO_SOURCE", "S3"]),
-  ({ source }) =>
-    source?.type === "S3" && isS3FolderSource(source.location ?? "")
-      ? `An S3 folder as the source (${source.location ?? ""}; a ZIP file is)`
-      : undefined,
-  ({ secondarySources }) => asked("secondarySources", secondarySources?.length),
-  ({ secondarySourceVersions }) => asked("secondarySourceVersions", secondarySourceVersions?.length),
-  ({ artifacts }) => only("Artifacts type", artifacts?.type, ["NO_ARTIFACTS", "S3"]),
+  ({ source, secondarySources = [] }) =>
+    asked(
+      "source.auth type SECRETS_MANAGER",
+      [source, ...secondarySources].some((each) => each?.auth?.type === "SECRETS_MANAGER"),
+    ),
+  ({ artifacts }) => only("Artifacts type", artifacts?.type, ["NO_ARTIFACTS", "S3", "CODEPIPELINE"]),
   ({ artifacts }) => only("Artifacts packaging", artifacts?.packaging, ["NONE", "ZIP"]),
   ({ artifacts }) => only("Artifacts namespaceType", artifacts?.namespaceType, ["NONE", "BUILD_ID"]),
   ({ artifacts }) => only("Artifacts bucketOwnerAccess", artifacts?.bucketOwnerAccess, ["NONE"]),
@@ -51,7 +48,11 @@ const NOT_YET: readonly Rule[] = [
   ({ badgeEnabled }) => asked("badgeEnabled", badgeEnabled),
   ({ autoRetryLimit }) => asked("autoRetryLimit", autoRetryLimit),
   ({ debugSessionEnabled }) => asked("debugSessionEnabled", debugSessionEnabled),
-  ({ source }) => asked("source.reportBuildStatus", source?.reportBuildStatus),
+  ({ source, secondarySources = [] }) =>
+    asked(
+      "source.reportBuildStatus (there is no provider to tell it to)",
+      [source, ...secondarySources].some((each) => each?.reportBuildStatus),
+    ),
 ];
 
 /** The refusal of the first setting that asks for what is not done yet; `undefined` when all of them are done. */

@@ -7,6 +7,7 @@ import type {
 import { roleAccount, toServiceRoleArn, type Owner } from "./arns.ts";
 import type { ProjectSettings } from "./project-settings.ts";
 import { toS3SourceLocation } from "./s3-source-location.ts";
+import { GIT_SOURCE_TYPES } from "./source-directory.ts";
 import { tagProblem } from "./tag-rules.ts";
 
 /** Source types whose providers take a commit status (API reference, ProjectSource.reportBuildStatus). */
@@ -54,13 +55,29 @@ function sourceProblem(source: ProjectSource): string | undefined {
   if (type === "S3" && toS3SourceLocation(location ?? "") === undefined) {
     return "Invalid project source: location must be a valid S3 source";
   }
-  if (type === "GITHUB" && !/\bgithub\.com\b/.test(location ?? "")) {
-    return "Invalid project source: source location must be a valid GitHub repository URL";
+  if (GIT_SOURCE_TYPES.has(type) && !isRepository(type, location ?? "")) {
+    return `Invalid project source: source location must be a valid ${HOSTS[type]?.name ?? ""} repository URL`;
   }
   if (source.reportBuildStatus === true && !REPORTS_BUILD_STATUS.has(type)) {
     return `Source type ${type} does not support ReportBuildStatus`;
   }
   return undefined;
+}
+
+/** What the hosts are called, and what the locations of those that are one place have to contain. */
+const HOSTS: Readonly<Record<string, { readonly name: string; readonly host?: string }>> = {
+  CODECOMMIT: { name: "CodeCommit", host: "git-codecommit." },
+  GITHUB: { name: "GitHub", host: "github.com" },
+  GITHUB_ENTERPRISE: { name: "GitHub Enterprise" },
+  BITBUCKET: { name: "Bitbucket", host: "bitbucket.org" },
+  GITLAB: { name: "GitLab" },
+  GITLAB_SELF_MANAGED: { name: "GitLab Self Managed" },
+};
+
+function isRepository(type: string, location: string): boolean {
+  const text = location.trim();
+  const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  return url !== undefined && url.pathname !== "/" && `${url.host}${url.pathname}`.includes(HOSTS[type]?.host ?? "");
 }
 
 function artifactsProblem(artifacts: ProjectArtifacts): string | undefined {
@@ -151,6 +168,9 @@ const MISSING_BUILDSPEC = "Invalid project source: source type NO_SOURCE require
 
 /** What keeps an otherwise sound build from starting. */
 export function buildProblem(settings: ProjectSettings): string | undefined {
+  if (settings.source?.type === "CODEPIPELINE") {
+    return "Invalid input: sourceTypeOverride must be set when using source type CODEPIPELINE";
+  }
   return settings.source?.type === "NO_SOURCE" && isBlank(settings.source.buildspec) ? MISSING_BUILDSPEC : undefined;
 }
 

@@ -9,7 +9,7 @@ export function toS3SourceLocation(location: string): S3SourceLocation | undefin
   return bucket === undefined || key === undefined ? undefined : { bucket, key };
 }
 
-/** Whether the location names a folder (its key ends with a slash), which CodeBuild copies and this version refuses. */
+/** Whether the location names a folder (its key ends with a slash), of which every object is copied. */
 export function isS3FolderSource(location: string): boolean {
   return location.trim().endsWith("/");
 }

@@ -1,4 +1,4 @@
-import type { Build } from "../../generated/codebuild/types.ts";
+import type { Build, ProjectSource } from "../../generated/codebuild/types.ts";
 
 /**
  * The environment of a build's commands (user guide, environment variables in build environments). Precedence: StartBuild
@@ -14,6 +14,8 @@ export function toBuildVariables(
   facts: {
     readonly region: string;
     readonly sourceDirectory: string;
+    /** By source identifier. */
+    readonly secondaryDirectories: ReadonlyMap<string, string>;
     readonly resolvedSourceVersion: string | undefined;
   },
 ): Map<string, string> {
@@ -37,10 +39,11 @@ export function toBuildVariables(
     CODEBUILD_KMS_KEY_ID: build.encryptionKey,
     CODEBUILD_LOG_PATH: build.logs?.streamName,
     CODEBUILD_RESOLVED_SOURCE_VERSION: build.source?.type === "S3" ? undefined : facts.resolvedSourceVersion,
-    CODEBUILD_SOURCE_REPO_URL: toRepositoryUrl(build),
+    CODEBUILD_SOURCE_REPO_URL: toRepositoryUrl(build.source),
     CODEBUILD_SOURCE_VERSION: build.sourceVersion ?? "",
     CODEBUILD_SRC_DIR: facts.sourceDirectory,
     CODEBUILD_START_TIME: build.startTime?.getTime().toString(),
+    ...toSecondaryVariables(build, facts.secondaryDirectories),
   };
   const settable = new Set(["AWS_REGION", "AWS_DEFAULT_REGION"]);
   for (const [name, value] of Object.entries(own)) {
@@ -52,9 +55,21 @@ export function toBuildVariables(
 /** `CODEBUILD_` names that are the user's to set (user guide, report auto-discovery). */
 const USER_SWITCHES = new Set(["CODEBUILD_CONFIG_AUTO_DISCOVER", "CODEBUILD_CONFIG_AUTO_DISCOVER_DIR"]);
 
-function toRepositoryUrl(build: Build): string {
-  const location = build.source?.location ?? "";
-  return build.source?.type === "S3" && location !== "" ? `s3://${location.replace(/^arn:[^:]*:s3:::/, "")}` : location;
+function toSecondaryVariables(build: Build, directories: ReadonlyMap<string, string>): Record<string, string> {
+  const variables: Record<string, string> = {};
+  for (const source of build.secondarySources ?? []) {
+    const id = source.sourceIdentifier ?? "";
+    const version = build.secondarySourceVersions?.find(({ sourceIdentifier }) => sourceIdentifier === id);
+    variables[`CODEBUILD_SRC_DIR_${id}`] = directories.get(id) ?? "";
+    variables[`CODEBUILD_SOURCE_REPO_URL_${id}`] = toRepositoryUrl(source);
+    variables[`CODEBUILD_SOURCE_VERSION_${id}`] = version?.sourceVersion ?? "";
+  }
+  return variables;
+}
+
+function toRepositoryUrl(source: ProjectSource | undefined): string {
+  const location = source?.location ?? "";
+  return source?.type === "S3" && location !== "" ? `s3://${location.replace(/^arn:[^:]*:s3:::/, "")}` : location;
 }
 
 function toConsoleUrl(region: string, id: string | undefined): string {

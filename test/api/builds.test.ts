@@ -277,13 +277,13 @@ describe("StartBuild", () => {
     ],
     ["Invalid input: idempotencyToken must have at most 64 characters", { idempotencyToken: "x".repeat(65) }],
     [
-      "Source type GITHUB is not supported by codebuild-local yet",
-      { sourceTypeOverride: "GITHUB", sourceLocationOverride: "https://github.com/o/r" },
+      "Invalid project source: source location must be a valid GitHub repository URL",
+      { sourceTypeOverride: "GITHUB", sourceLocationOverride: "https://example.com/o/r" },
     ],
     ["Cache type LOCAL is not supported by codebuild-local yet", { cacheOverride: { type: "LOCAL" } }],
     [
-      "secondarySources is not supported by codebuild-local yet",
-      { secondarySourcesOverride: [{ type: "S3", location: "b/k", sourceIdentifier: "s" }] },
+      "Invalid input: sourceTypeOverride must be set when using source type CODEPIPELINE",
+      { sourceTypeOverride: "CODEPIPELINE", artifactsOverride: { type: "CODEPIPELINE" } },
     ],
     [
       "secondaryArtifacts is not supported by codebuild-local yet",

@@ -155,6 +155,22 @@ describe("CreateProject", () => {
       "Invalid project source: source location must be a valid GitHub repository URL",
       { source: { type: "GITHUB", location: "https://example.com/o/r" } },
     ],
+    [
+      "Invalid project source: source location must be a valid GitHub repository URL",
+      { source: { type: "GITHUB", location: "git@github.com:o/r.git" } },
+    ],
+    [
+      "Invalid project source: source location must be a valid Bitbucket repository URL",
+      { source: { type: "BITBUCKET", location: "https://github.com/o/r" } },
+    ],
+    [
+      "Invalid project source: source location must be a valid CodeCommit repository URL",
+      { source: { type: "CODECOMMIT", location: "https://github.com/o/r" } },
+    ],
+    [
+      "Invalid project source: source location must be a valid GitLab repository URL",
+      { source: { type: "GITLAB", location: "--upload-pack=x" } },
+    ],
     [pipeline, { source: { type: "CODEPIPELINE" } }],
     [pipeline, { artifacts: { type: "CODEPIPELINE" } }],
     ["Source type NO_SOURCE does not support ReportBuildStatus", { source: { ...inline, reportBuildStatus: true } }],
@@ -221,14 +237,20 @@ describe("CreateProject", () => {
   });
 
   test.each<[string, Partial<CreateProjectCommandInput>]>([
-    ["Source type GITHUB", { source: { type: "GITHUB", location: "https://github.com/o/r" } }],
-    ["Source type GITHUB_ENTERPRISE", { source: { type: "GITHUB_ENTERPRISE", location: "https://h/o/r" } }],
-    ["Source type BITBUCKET", { source: { type: "BITBUCKET", location: "https://me@bitbucket.org/o/r" } }],
-    ["Source type GITLAB", { source: { type: "GITLAB", location: "https://gitlab.com/o/r" } }],
-    ["Source type CODECOMMIT", { source: { type: "CODECOMMIT", location: "https://git-codecommit/r" } }],
-    ["Source type CODEPIPELINE", { source: { type: "CODEPIPELINE" }, artifacts: { type: "CODEPIPELINE" } }],
-    ["An S3 folder as the source (b/f/; a ZIP file is)", { source: { type: "S3", location: "b/f/" } }],
-    ["secondarySources", { secondarySources: [{ type: "S3", location: "b/k", sourceIdentifier: "a" }] }],
+    [
+      "source.auth type SECRETS_MANAGER",
+      {
+        source: {
+          type: "GITLAB",
+          location: "https://gitlab.com/o/r",
+          auth: { type: "SECRETS_MANAGER", resource: "a" },
+        },
+      },
+    ],
+    [
+      "source.reportBuildStatus (there is no provider to tell it to)",
+      { source: { type: "GITHUB", location: "https://github.com/o/r", reportBuildStatus: true } },
+    ],
     ["secondaryArtifacts", { secondaryArtifacts: [{ type: "S3", location: "b", artifactIdentifier: "a" }] }],
     ["Artifacts bucketOwnerAccess FULL", { artifacts: { type: "S3", location: "b", bucketOwnerAccess: "FULL" } }],
     ["Cache type S3", { cache: { type: "S3", location: "b" } }],

@@ -77,6 +77,17 @@ describe.each(S3_SERVERS)("from $name", ({ missing, start }) => {
           Body: rawZip([{ name: "a", content: "a", declared: { crc32: 7 } }]),
         }),
       );
+      const put = (key: string, body: string | Buffer): Promise<unknown> =>
+        client.send(new PutObjectCommand({ Bucket: "sources", Key: key, Body: body }));
+      await put("folder/", "");
+      await put("folder/buildspec.yml", "version: 0.2\n");
+      await put("folder/large", Buffer.alloc(3_000_000, "x"));
+      // More than one page of a list.
+      for (let index = 0; index < 1100; index += 50)
+        await Promise.all(Array.from({ length: 50 }, (_, at) => put(`folder/many/${index + at}`, String(index + at))));
+      await put("bad//a", "a");
+      await put("twice/a", "a");
+      await put("twice/a/b", "b");
       await client.send(new CreateBucketCommand({ Bucket: "versioned" }));
       await client.send(
         new PutBucketVersioningCommand({ Bucket: "versioned", VersioningConfiguration: { Status: "Enabled" } }),
@@ -104,6 +115,28 @@ describe.each(S3_SERVERS)("from $name", ({ missing, start }) => {
       // A second archive is the same again.
       expect(await names(source)).toHaveLength(3);
       expect(readdirSync(temporary)).toHaveLength(1);
+    });
+
+    test.each(["sources/folder/", "arn:aws:s3:::sources/folder/"])("a folder by its location %s", async (location) => {
+      await using source = await fetchFrom(server, request(location));
+      expect(source.resolvedSourceVersion).toBeUndefined();
+      expect(await source.readText("./buildspec.yml")).toBe("version: 0.2\n");
+      expect(await source.readText("../folder/buildspec.yml")).toBeUndefined();
+      const archive = source.archive("top/src");
+      const found = new Map<string, string>();
+      if (archive === undefined) throw new Error("a folder has an archive");
+      for await (const entry of archive.pipe(extract())) {
+        const content = await buffer(entry);
+        found.set(entry.header.name, content.length > 100 ? `${content.length} bytes` : content.toString());
+      }
+      expect(found.size).toBe(1103);
+      expect(found.get("top/src/many/7")).toBe("7");
+      expect(found.get("top/src/large")).toBe("3000000 bytes");
+      expect([...found.keys()].filter((name) => !name.includes("/many/"))).toEqual([
+        "top/src/",
+        "top/src/buildspec.yml",
+        "top/src/large",
+      ]);
     });
 
     test("the newest version unless another is asked for, and which one it was", async () => {
@@ -140,10 +173,14 @@ describe.each(S3_SERVERS)("from $name", ({ missing, start }) => {
       ],
       ["a way out of the source", request("sources/evil.zip"), /"\.\.\/\.\.\/evil": invalid relative path/],
       [
-        "a folder",
-        request("sources/in/"),
-        /An S3 folder as source is not supported by codebuild-local yet: sources\/in\//,
+        "an empty folder",
+        request("sources/nothing/"),
+        /^NoSuchKey: There are no objects below s3:\/\/sources\/nothing\//,
       ],
+      ["a folder's version", request("sources/in/", "v1"), /^The S3 folder sources\/in\/ has no versions for primary/],
+      ["a folder of a bucket that is not there", request("no-such-bucket/in/"), /^NoSuchBucket: /],
+      ["a key that is no path", request("sources/bad/"), /^The object "bad\/\/a" can't be a file in a folder/],
+      ["a key below another", request("sources/twice/"), /^The object "twice\/a\/b" can't be a file in a folder/],
       ["no location", request(undefined), /^Invalid S3 source location/],
       ["a location without a key", request("sources"), /^Invalid S3 source location: sources/],
     ])("%s fails the phase", async (_name, wanted, message) => {

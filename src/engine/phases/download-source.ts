@@ -2,8 +2,9 @@ import { toBuildspecLocation } from "../../buildspec/buildspec-location.ts";
 import type { Buildspec } from "../../buildspec/buildspec.ts";
 import { parseBuildspec } from "../../buildspec/parse-buildspec.ts";
 import { PhaseError } from "../../domain/phase-error.ts";
+import { toSourceDirectories } from "../../domain/source-directory.ts";
 import type { BuildEnvironment } from "../../environment/build-environment.ts";
-import type { FetchedSource } from "../../source/source-provider.ts";
+import type { FetchedSource, SourceRequest } from "../../source/source-provider.ts";
 import type { BuildPlan } from "../build-plan.ts";
 import { toBuildVariables } from "../build-variables.ts";
 import { compilePlan, toFailureRules } from "../compile-plan.ts";
@@ -26,13 +27,16 @@ export async function downloadSource(context: RunContext, environment: BuildEnvi
   };
   say("Phase is DOWNLOAD_SOURCE");
   say(`CODEBUILD_SRC_DIR=${sourceDirectory}`);
-  await using source = await fetchSource(context);
+  const secondaryDirectories = toSecondaryDirectories(context);
+  for (const [id, directory] of secondaryDirectories) say(`CODEBUILD_SRC_DIR_${id}=${directory}`);
+  await using source = await fetchPrimary(context);
   if (source.resolvedSourceVersion !== undefined) {
     const { resolvedSourceVersion } = source;
     tracker.update((build) => ({ ...build, resolvedSourceVersion }));
   }
   const archive = source.archive(sourceDirectory.slice(1));
   if (archive !== undefined) await environment.putArchive("/", archive);
+  await putSecondarySources(context, environment, secondaryDirectories);
   interruption.throwIfInterrupted();
 
   const found = await findBuildspec(context, source);
@@ -52,20 +56,48 @@ export async function downloadSource(context: RunContext, environment: BuildEnvi
   return container;
 }
 
-async function fetchSource({ deps, tracker, scope, interruption }: RunContext): Promise<FetchedSource> {
-  const build = tracker.build();
-  const projectSource = requireMember(build.source, "source", build);
-  const provider = deps.sourceProvider(projectSource.type);
-  if (provider === undefined) {
-    throw new PhaseError(
-      "CLIENT_ERROR",
-      `The source type ${projectSource.type} is not supported by codebuild-local yet`,
-    );
+async function fetchPrimary(context: RunContext): Promise<FetchedSource> {
+  const build = context.tracker.build();
+  const source = requireMember(build.source, "source", build);
+  return fetchSource(context, { source, sourceVersion: build.sourceVersion, label: "primary source" });
+}
+
+function toSecondaryDirectories({ tracker, uuid }: RunContext): ReadonlyMap<string, string> {
+  const { source, secondarySources } = tracker.build();
+  return toSourceDirectories(uuid, source, secondarySources).secondary;
+}
+
+/** One after the other: what one has on disk is gone before the next is fetched. */
+async function putSecondarySources(
+  context: RunContext,
+  environment: BuildEnvironment,
+  directories: ReadonlyMap<string, string>,
+): Promise<void> {
+  const { secondarySources = [], secondarySourceVersions = [] } = context.tracker.build();
+  for (const source of secondarySources) {
+    const id = source.sourceIdentifier ?? "";
+    const version = secondarySourceVersions.find(({ sourceIdentifier }) => sourceIdentifier === id)?.sourceVersion;
+    await using fetched = await fetchSource(context, {
+      source,
+      sourceVersion: version === "" ? undefined : version,
+      label: `secondary source ${id}`,
+    });
+    const directory = directories.get(id);
+    const archive = directory === undefined ? undefined : fetched.archive(directory.slice(1));
+    if (archive !== undefined) await environment.putArchive("/", archive);
   }
-  return provider.fetch(
-    { ...scope, source: projectSource, sourceVersion: build.sourceVersion, label: "primary source" },
-    interruption.work,
-  );
+}
+
+async function fetchSource(
+  { deps, scope, interruption }: RunContext,
+  request: Pick<SourceRequest, "source" | "sourceVersion" | "label">,
+): Promise<FetchedSource> {
+  const { type } = request.source;
+  const provider = deps.sourceProvider(type);
+  if (provider === undefined) {
+    throw new PhaseError("CLIENT_ERROR", `The source type ${type} is not supported by codebuild-local yet`);
+  }
+  return provider.fetch({ ...scope, ...request }, interruption.work);
 }
 
 async function findBuildspec(
@@ -106,6 +138,7 @@ function toStart(
   const variables = toBuildVariables(build, buildspec.env.variables, deps.endpointVariables(build, scope), {
     region: scope.region,
     sourceDirectory,
+    secondaryDirectories: toSecondaryDirectories(context),
     resolvedSourceVersion,
   });
   const withArtifacts = settings !== undefined && settings.artifacts.type !== "NO_ARTIFACTS";

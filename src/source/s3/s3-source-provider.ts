@@ -10,6 +10,7 @@ import { toAwsErrorText } from "../../domain/aws-error-text.ts";
 import { PhaseError } from "../../domain/phase-error.ts";
 import { isS3FolderSource, toS3SourceLocation } from "../../domain/s3-source-location.ts";
 import type { FetchedSource, SourceProvider, SourceRequest } from "../source-provider.ts";
+import { openS3Folder } from "./s3-folder.ts";
 import { InvalidZip } from "./zip-index.ts";
 import { openZipSource, type ZipSource } from "./zip-source.ts";
 
@@ -20,13 +21,18 @@ export interface S3SourceProviderOptions {
   readonly temporaryDirectory: string;
 }
 
-/** A zip in S3, kept on disk while it is in use and never unpacked here. */
+/** A zip in S3, kept on disk while it is in use and never unpacked here; or a folder, copied object by object. */
 export function createS3SourceProvider(options: S3SourceProviderOptions): SourceProvider {
   return {
     async fetch(request, signal) {
       signal.throwIfAborted();
       const { bucket, key } = requireLocation(request);
       const suffix = ` for ${request.label} and source version ${request.sourceVersion ?? `arn:aws:s3:::${bucket}/${key}`}`;
+      if (isS3FolderSource(key)) {
+        if (request.sourceVersion !== undefined && request.sourceVersion !== "")
+          throw new PhaseError("CLIENT_ERROR", `The S3 folder ${bucket}/${key} has no versions${suffix}`);
+        return openS3Folder(await options.client(request), { bucket, prefix: key }, suffix, signal);
+      }
       await mkdir(options.temporaryDirectory, { recursive: true });
       const directory = await mkdtemp(join(options.temporaryDirectory, "source-"));
       const remove = (): Promise<void> => rm(directory, { recursive: true, force: true });
@@ -52,12 +58,6 @@ export function createS3SourceProvider(options: S3SourceProviderOptions): Source
 function requireLocation(request: SourceRequest): { bucket: string; key: string } {
   const location = request.source.location ?? "";
   const parsed = toS3SourceLocation(location);
-  if (isS3FolderSource(location)) {
-    throw new PhaseError(
-      "CLIENT_ERROR",
-      `An S3 folder as source is not supported by codebuild-local yet: ${location} for ${request.label}`,
-    );
-  }
   if (parsed === undefined)
     throw new PhaseError("CLIENT_ERROR", `Invalid S3 source location: ${location} for ${request.label}`);
   return parsed;
