@@ -312,7 +312,8 @@ awk 'BEGIN { for (i = 0; i < 350000; i++) printf "%s", "é€"; print ""; for (i
     await using environment = await provider().provision(toSpec(IMAGE), never);
     await environment.start("head -c 30000000 /dev/zero | tr '\\000' a | fold -w 100; echo; echo end\n");
     const output = environment.output(never)[Symbol.asyncIterator]();
-    let bytes = (await output.next()).value?.bytes.length ?? 0;
+    const first = await output.next();
+    let bytes = first.done === true ? 0 : first.value.bytes.length;
     expect((await environment.exited()).exitCode).toBe(0);
     for (let next = await output.next(); next.done !== true; next = await output.next())
       bytes += next.value.bytes.length;

@@ -550,7 +550,7 @@ describe.each(shells.filter(({ program }) => existsSync(program)))(
 );
 
 describe.each(shells.filter(({ program }) => !existsSync(program)))("the driver with $name", ({ program }) => {
-  it.skip(`was not run: there is no ${program} on this machine`, () => {});
+  it.skip(`runs [skipped: there is no ${program} on this machine]`, () => {});
 });
 
 describe("toDriverScript", () => {

@@ -1,12 +1,13 @@
-import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { Agent, get, type RequestOptions } from "node:http";
 import { get as getSecurely } from "node:https";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { Duplex, type Readable } from "node:stream";
+import type { Readable } from "node:stream";
 
 import type Dockerode from "dockerode";
+
+import { SshAgent } from "./ssh-agent.ts";
 
 /** How to reach the engine, and the client for it. */
 export interface DockerConnection {
@@ -86,15 +87,15 @@ const NOTHING = {
 
 function toTarget(host: string, certPath: string | undefined): Target {
   const url = new URL(host);
-  // Of its own, so that builds' streams never wait for a place among other sockets of the process.
-  const agent = new Agent({ keepAlive: true });
+  // A new connection for each call costs nothing beside a container, and none is found dead after the engine was restarted.
+  const agent = new Agent({ keepAlive: false });
   switch (url.protocol) {
     case "unix:": {
       const socketPath = host.slice("unix://".length) || localSocket().slice("unix://".length);
       return { client: { ...NOTHING, socketPath, agent }, request: { socketPath, agent } };
     }
     case "ssh:":
-      return toSshTarget(url);
+      return toAgentTarget(new SshAgent(url));
     case "tcp:":
     case "http:":
     case "https:": {
@@ -118,35 +119,10 @@ function toTarget(host: string, certPath: string | undefined): Target {
   }
 }
 
-/** By the machine's own `ssh`, as the Docker command line does: with its configuration, keys and agent. */
-function toSshTarget(url: URL): Target {
-  const user = url.username === "" ? [] : ["-l", decodeURIComponent(url.username)];
-  const port = url.port === "" ? [] : ["-p", url.port];
-  class SshAgent extends Agent {
-    override createConnection(): Duplex {
-      const ssh = spawn(
-        "ssh",
-        ["-o", "ConnectTimeout=30", "-T", ...user, ...port, "--", url.hostname, "docker", "system", "dial-stdio"],
-        {
-          stdio: ["pipe", "pipe", "pipe"],
-        },
-      );
-      const connection = Duplex.from({ readable: ssh.stdout, writable: ssh.stdin });
-      let said = "";
-      ssh.stderr.on("data", (chunk: Buffer) => (said = (said + chunk.toString()).slice(-500)));
-      ssh.on("error", (error) => connection.destroy(error));
-      ssh.on("close", (code) => {
-        if (code !== 0) connection.destroy(new Error(`ssh ended with ${code ?? "a signal"}: ${said.trim()}`));
-      });
-      connection.on("close", () => ssh.kill());
-      return connection;
-    }
-  }
-  const agent = new SshAgent({ keepAlive: true });
-  return {
-    client: { ...NOTHING, protocol: "http", host: "docker", port: 80, agent },
-    request: { host: "docker", port: 80, agent },
-  };
+function toAgentTarget(agent: Agent): Target {
+  // The agent knows where to; the rest is what HTTP wants to be told.
+  const request = { host: "docker", port: 80, agent };
+  return { client: { ...NOTHING, protocol: "http", ...request }, request };
 }
 
 function localSocket(): string {
