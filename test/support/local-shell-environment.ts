@@ -1,6 +1,15 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import {
+  closeSync,
+  constants as constantsOfFiles,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+} from "node:fs";
+import { Socket } from "node:net";
 import { constants, tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -85,6 +94,17 @@ export function createLocalShellProvider(options: { readonly shell?: string } = 
   return provider;
 }
 
+/** A pipe, as a container's output is one; what Node makes for a child is a socket, which can't be opened anew by its path. */
+function openPipe(path: string): { readonly read: number; readonly write: number } {
+  execFileSync("mkfifo", [path]);
+  try {
+    const read = openSync(path, constantsOfFiles.O_RDONLY | constantsOfFiles.O_NONBLOCK);
+    return { read, write: openSync(path, "w") };
+  } finally {
+    rmSync(path);
+  }
+}
+
 class LocalProcesses implements LocalShellEnvironment {
   readonly #root = mkdtempSync(join(tmpdir(), "local-shell-"));
   readonly #shell: string;
@@ -127,23 +147,32 @@ class LocalProcesses implements LocalShellEnvironment {
   async start(script: string): Promise<void> {
     await Promise.resolve();
     if (this.#process !== undefined) return;
-    const child = spawn(this.#shell, { cwd: this.#workingDirectory, detached: true, stdio: ["pipe", "pipe", "pipe"] });
+    const pipe = openPipe(join(this.#root, "output"));
+    const child = spawn(this.#shell, {
+      cwd: this.#workingDirectory,
+      detached: true,
+      stdio: ["pipe", pipe.write, pipe.write],
+    });
+    closeSync(pipe.write);
     this.#process = child;
     const take = (bytes: Buffer): void => {
       this.#chunks.push({ time: Date.now(), bytes: this.#outOfPlace(bytes) });
       this.#wake();
     };
-    child.stdout.on("data", take);
-    child.stderr.on("data", take);
-    child.stdin.on("error", () => {});
-    child.stdin.end(this.#inPlace(script));
-    // As with a container, what is left in the background ends with the main process.
-    child.on("exit", () => this.#killAll());
-    child.on("close", (code, signal) => {
+    const output = new Socket({ fd: pipe.read, readable: true, writable: false });
+    output.on("data", take);
+    child.stdin?.on("error", () => {});
+    child.stdin?.end(this.#inPlace(script));
+    const allRead = once(output, "close");
+    child.on("exit", (code, signal) => {
+      // As with a container, what is left in the background ends with the main process.
+      this.#killAll();
       const exitCode = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
-      this.#complete = true;
-      this.#ended.resolve({ exitCode, outOfMemory: false, finishedAt: Date.now() });
-      this.#wake();
+      void allRead.then(() => {
+        this.#complete = true;
+        this.#ended.resolve({ exitCode, outOfMemory: false, finishedAt: Date.now() });
+        this.#wake();
+      });
     });
   }
 
