@@ -5,7 +5,7 @@ import { processorTime, type ServerProcess } from "./server-process.ts";
 import { load } from "./wrk.ts";
 
 /** Rounds before the ones that count: until then V8 still compiles. */
-export const WARM_UPS = 2;
+const WARM_UPS = 2;
 
 export interface Contender {
   readonly server: ServerProcess;
@@ -21,6 +21,8 @@ export interface RateComparison {
   readonly ratioTo: (name: string) => number;
   /** The same of answers by processor time: what other programs on the machine do hardly changes it. */
   readonly processorRatioTo: (name: string) => number;
+  /** How many answers the first one gave, warm-up included. */
+  readonly answers: number;
 }
 
 /** Loads each contender with wrk, in turn, over several rounds after a warm-up. The first one is what the others are compared with. */
@@ -31,12 +33,14 @@ export async function compareRates(
   const [rounds, seconds] = bench.quick ? [2, 1] : [5, 2];
   const bytes = new Map<string, number>();
   const costs = new Map<string, number[]>();
+  const given = new Map<string, number>();
   const loads = Object.entries(contenders).map(([name, { server, call }]) => {
     const once = async (): Promise<number> => {
       const before = processorTime(server.pid);
       const { rate, answers, bytesEach } = await load(bench, { url: server.url, call, seconds });
       costs.set(name, [...(costs.get(name) ?? []), (processorTime(server.pid) - before) / answers]);
       bytes.set(name, bytesEach);
+      given.set(name, (given.get(name) ?? 0) + answers);
       return rate;
     };
     return [name, once] as const;
@@ -56,6 +60,7 @@ export async function compareRates(
     rates: Object.fromEntries(Object.entries(values).map(([name, list]) => [name, median(list)])),
     ratioTo: (name) => medianRatio(values[first] ?? [], values[name] ?? []),
     processorRatioTo: (name) => median(costs.get(name) ?? []) / median(costs.get(first) ?? []),
+    answers: given.get(first) ?? 0,
   };
 }
 

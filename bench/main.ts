@@ -12,6 +12,7 @@ import type { Bench, Figure, Row } from "./figure.ts";
 import { describeLoad, describeMachine } from "./machine.ts";
 import { batchGetProjects } from "./rows/batch-get-projects.ts";
 import { createProject } from "./rows/create-project.ts";
+import { gitSource } from "./rows/git-source.ts";
 import { idleMemory } from "./rows/idle-memory.ts";
 import { largeArtifact } from "./rows/large-artifact.ts";
 import { largeOutput } from "./rows/large-output.ts";
@@ -20,6 +21,7 @@ import { manyCommands } from "./rows/many-commands.ts";
 import { reads } from "./rows/reads.ts";
 import { shortBuild } from "./rows/short-build.ts";
 import { startTime } from "./rows/start-time.ts";
+import { zipSource } from "./rows/zip-source.ts";
 import { toTable, type Measured } from "./table.ts";
 
 const ROWS: Readonly<Record<string, Row>> = {
@@ -33,6 +35,8 @@ const ROWS: Readonly<Record<string, Row>> = {
   "many-commands": manyCommands,
   "large-output": largeOutput,
   "large-artifact": largeArtifact,
+  "git-source": gitSource,
+  "zip-source": zipSource,
 };
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));

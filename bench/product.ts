@@ -10,7 +10,11 @@ const PASSED_ON = ["PATH", "HOME", "TMPDIR", "DOCKER_HOST", "NODE_COMPILE_CACHE"
 /** Starts the product as its users do, on a free port. @param options.dataDir fresh unless given */
 export async function startProduct(
   bench: Bench,
-  options: { readonly dataDir?: string; readonly compileCache?: string } = {},
+  options: {
+    readonly dataDir?: string;
+    readonly compileCache?: string;
+    readonly env?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<ServerProcess> {
   const port = await freePort();
   const dataDir = options.dataDir ?? bench.freshDirectory();
@@ -21,6 +25,7 @@ export async function startProduct(
     env: {
       ...(Object.fromEntries(inherited) as NodeJS.ProcessEnv),
       ...(options.compileCache === undefined ? {} : { NODE_COMPILE_CACHE: options.compileCache }),
+      ...options.env,
     },
     port,
     first: LIST_PROJECTS,

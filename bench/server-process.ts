@@ -93,6 +93,9 @@ export async function startServerProcess(options: {
   }
 }
 
+/** Clock ticks a second (Linux: `getconf CLK_TCK`, on every machine that Node runs on). */
+export const TICKS = 100;
+
 /** What a process has used of the processors so far, in clock ticks. */
 export function processorTime(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");

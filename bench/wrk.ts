@@ -31,17 +31,17 @@ export function wrkMissing(): string | undefined {
   return error === undefined ? undefined : "wrk is not on this machine (apt-get install wrk)";
 }
 
-/**
- * Loads `url` with one call, over and over. @throws when any answer was not 2xx, or a connection failed.
- * @param options.firstNumber what the first `NUMBER` is replaced by
- */
+/** Far more than one run sends. */
+const NUMBERS_A_RUN = 1_000_000;
+let runs = 0;
+
+/** Loads `url` with one call, over and over; see `NUMBER`. @throws when any answer was not 2xx, or a connection failed. */
 export async function load(
   bench: Bench,
   options: {
     readonly url: string;
     readonly call: JsonRequest;
     readonly seconds: number;
-    readonly firstNumber?: number;
   },
 ): Promise<Load> {
   const { url, call, seconds } = options;
@@ -69,10 +69,11 @@ export async function load(
     headerFile,
     bodyFile,
   ];
-  const output = await run("wrk", [
-    ...args,
-    ...(options.firstNumber === undefined ? [] : [NUMBER, String(options.firstNumber)]),
-  ]);
+  if (call.body.includes(NUMBER)) {
+    runs += 1;
+    args.push(NUMBER, String(runs * NUMBERS_A_RUN));
+  }
+  const output = await run("wrk", args);
   const line = output.split("\n").find((text) => text.startsWith("{"));
   if (line === undefined) throw new Error(`wrk printed no summary:\n${output}`);
   const summary = JSON.parse(line) as Summary;
