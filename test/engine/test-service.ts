@@ -36,14 +36,15 @@ export interface TestServiceOptions {
   readonly minute?: number;
   readonly concurrentBuilds?: number;
   readonly shells?: LocalShellProvider;
-  /** What the engine works with in the place of `shells`. */
-  readonly environments?: (shells: LocalShellProvider) => EnvironmentProvider;
+  /** What the engine works with in the place of `shells`; `docker` as users have it. */
+  readonly environments?: "docker" | ((shells: LocalShellProvider) => EnvironmentProvider);
 }
 
 /** The image's name means nothing to local processes. */
 export const IMAGE = "an/image:1";
 
 export async function openTestService(options: TestServiceOptions = {}): Promise<TestService> {
+  const { environments } = options;
   const shells = options.shells ?? createLocalShellProvider();
   const complaints: Complaint[] = [];
   const complain =
@@ -61,7 +62,7 @@ export async function openTestService(options: TestServiceOptions = {}): Promise
   const service = await openService(config, {
     clock: options.clock ?? systemClock,
     logger,
-    environments: options.environments?.(shells) ?? shells,
+    ...(environments === "docker" ? {} : { environments: environments?.(shells) ?? shells }),
     ...(options.minute === undefined ? {} : { minute: options.minute }),
   });
   const client = createEndpointClient(service.url);
