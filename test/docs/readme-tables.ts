@@ -16,6 +16,7 @@ import { route } from "../../src/embedded/s3/route.ts";
 import { S3Error } from "../../src/embedded/s3/s3-error.ts";
 import type { S3Request } from "../../src/embedded/s3/s3-request.ts";
 import { createHandlers, type OperationDeps } from "../../src/operations/index.ts";
+import type { ServiceDefinition } from "../../src/protocol/service-definition.ts";
 import { notImplemented } from "../../src/protocol/not-implemented.ts";
 
 export const README = "README.md";
@@ -350,6 +351,9 @@ const S3_OPERATIONS: Readonly<Record<string, `${string} ${Place}` | `${string} $
   SelectObjectContent: "POST object select",
 };
 
+/** The generated ones. */
+const NEIGHBOURS: Readonly<Record<Exclude<ServiceName, "codebuild" | "s3">, ServiceDefinition>> = { logs };
+
 function neighboursTable(): string {
   const s3 = Object.entries(S3_OPERATIONS).map(([operation, request]) => ({ operation, fate: s3Fate(request) }));
   const named = (fate: string): string =>
@@ -363,7 +367,10 @@ function neighboursTable(): string {
       ["S3: done", named("done")],
       ["S3: reads that tell of no such setting, which is always true", named("none set")],
       ["S3: refused (`NotImplemented`), as is all that is not in this table", named("refused")],
-      ["CloudWatch Logs: done, all others are unknown operations", Object.keys(logs.operations).join(", ")],
+      ...Object.entries(NEIGHBOURS).map(([name, { operations }]) => [
+        `${SERVICE_LABELS[name as ServiceName]}: done, all others are unknown operations`,
+        Object.keys(operations).join(", "),
+      ]),
     ],
   );
 }
