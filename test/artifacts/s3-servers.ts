@@ -20,7 +20,9 @@ export const S3_SERVERS: readonly {
   readonly start: () => Promise<S3Server>;
 }[] = [
   { name: "the embedded S3", missing: false, start: startEmbedded },
-  { name: "moto_server", missing: isMotoMissing(), start: startMoto },
+  isMotoMissing()
+    ? { name: `moto_server [skipped: there is no ${MOTO} on the path]`, missing: true, start: startMoto }
+    : { name: "moto_server", missing: false, start: startMoto },
 ];
 
 async function startEmbedded(): Promise<S3Server> {
@@ -29,9 +31,7 @@ async function startEmbedded(): Promise<S3Server> {
 }
 
 function isMotoMissing(): boolean {
-  const missing = spawnSync(MOTO, ["--help"], { stdio: "ignore" }).status !== 0;
-  if (missing) console.warn("skipped: the tests against moto_server, because there is no moto_server on the path");
-  return missing;
+  return spawnSync(MOTO, ["--help"], { stdio: "ignore" }).status !== 0;
 }
 
 async function startMoto(): Promise<S3Server> {
