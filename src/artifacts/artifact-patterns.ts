@@ -9,6 +9,8 @@ export interface ArtifactSection {
   readonly baseDirectory: string | undefined;
   readonly discardPaths: boolean;
   readonly excludePaths: readonly string[];
+  /** Relative symbolic links that stay within the source directory are not followed, but files of the artifact. */
+  readonly keepLinks?: boolean;
 }
 
 /** Where a file of the source directory goes. */

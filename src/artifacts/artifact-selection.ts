@@ -57,7 +57,7 @@ export async function* selectArtifacts(
   for (const line of [`Expanding file paths for base directory ${base}`, "Assembling file list"]) log(line);
   for (const pattern of spec.files) log(`Expanding ${pattern}`);
 
-  const selection = new Selection(environment, sourceDirectory, patterns, log);
+  const selection = new Selection(environment, sourceDirectory, patterns, spec.keepLinks === true, log);
   let found = 0;
   for (const root of patterns.roots) {
     for await (const file of selection.below(root)) {
@@ -75,13 +75,21 @@ class Selection {
   readonly #environment: Archives;
   readonly #sourceDirectory: string;
   readonly #patterns: ArtifactPatterns;
+  readonly #keepLinks: boolean;
   readonly #log: (line: string) => void;
   readonly #names = new Set<string>();
 
-  constructor(environment: Archives, sourceDirectory: string, patterns: ArtifactPatterns, log: (line: string) => void) {
+  constructor(
+    environment: Archives,
+    sourceDirectory: string,
+    patterns: ArtifactPatterns,
+    keepLinks: boolean,
+    log: (line: string) => void,
+  ) {
     this.#environment = environment;
     this.#sourceDirectory = sourceDirectory;
     this.#patterns = patterns;
+    this.#keepLinks = keepLinks;
     this.#log = log;
   }
 
@@ -93,7 +101,7 @@ class Selection {
       let movedTo: string | undefined;
       try {
         for await (const entry of this.#walk(directory)) {
-          if (entry.path === "" && entry.type === "symlink") {
+          if (entry.path === "" && entry.type === "symlink" && !(root.fileOnly && this.#keeps(directory, entry))) {
             movedTo = posix.resolve(posix.dirname(directory), entry.target);
             break;
           }
@@ -105,6 +113,7 @@ class Selection {
           const path = this.#claim(file, entry);
           if (path === undefined) continue;
           if (entry.type === "file") yield toArtifactFile(path, entry);
+          else if (this.#keeps(directory, entry)) yield toKeptLink(path, entry);
           else links.push({ file, path, target: linkTarget(directory, entry) });
         }
       } catch (error) {
@@ -119,6 +128,13 @@ class Selection {
     }
     this.#log(`Skipping ${root.path}: too many levels of symbolic links`);
     return undefined;
+  }
+
+  /** Whether the link is kept as one. */
+  #keeps(directory: string, entry: ArchiveEntry): boolean {
+    if (!this.#keepLinks || entry.type !== "symlink" || entry.target.startsWith("/")) return false;
+    const target = linkTarget(directory, entry);
+    return target === this.#sourceDirectory || target.startsWith(`${this.#sourceDirectory}/`);
   }
 
   /** The file's place in the artifact, once; `undefined` when it has none. */
@@ -201,4 +217,9 @@ function linkTarget(directory: string, entry: ArchiveEntry): string {
 
 function toArtifactFile(path: string, { mode, modified, size, open }: ArchiveEntry): ArtifactFile {
   return { path, mode, modified, size, content: open() };
+}
+
+function toKeptLink(path: string, { mode, modified, target }: ArchiveEntry): ArtifactFile {
+  const bytes = Buffer.from(target);
+  return { path, mode, modified, size: bytes.length, isLink: true, content: Readable.from([bytes]) };
 }

@@ -1,5 +1,7 @@
 import type { Readable } from "node:stream";
 
+import type { BucketOwnerAccess } from "../../generated/codebuild/types.ts";
+
 /** Stores the selected files of one build artifact. */
 export interface ArtifactStore {
   /**
@@ -22,6 +24,8 @@ export interface ArtifactTarget {
   readonly packaging: "NONE" | "ZIP";
   /** Absent when encryption is disabled. */
   readonly encryptionKey: string | undefined;
+  /** What the owner of a bucket of another account may do with the objects. */
+  readonly bucketOwnerAccess?: BucketOwnerAccess | undefined;
 }
 
 export interface ArtifactFile {
@@ -31,6 +35,8 @@ export interface ArtifactFile {
   readonly mode: number;
   readonly modified: Date;
   readonly size: number;
+  /** A symbolic link, for packaging ZIP only: the content is its target. */
+  readonly isLink?: boolean;
   readonly content: Readable;
 }
 

@@ -24,11 +24,26 @@ export interface BuildspecPhase {
   readonly onFailure: "ABORT" | "CONTINUE" | undefined;
 }
 
-export interface BuildspecArtifacts {
+export interface BuildspecArtifacts extends ArtifactsSection {
+  /** In the buildspec's order, each identifier once. */
+  readonly secondary: readonly SecondaryArtifactsSection[];
+}
+
+/** One artifact. Paths, name and prefix are shell text. */
+export interface ArtifactsSection {
   readonly files: readonly string[];
   readonly baseDirectory: string | undefined;
   readonly discardPaths: boolean;
   readonly excludePaths: readonly string[];
-  /** Used only where the project or the override says `overrideArtifactName`. Shell text. */
+  /** Used only where the project or the override says `overrideArtifactName`. */
   readonly name: string | undefined;
+  /** Links within the source stay links in a zip. */
+  readonly enableSymlinks: boolean;
+  /** Takes the place of the artifact's path where its namespace is the build's id. */
+  readonly s3Prefix: string | undefined;
+}
+
+export interface SecondaryArtifactsSection extends ArtifactsSection {
+  /** The `artifactIdentifier` of the project's secondary artifact that is meant. */
+  readonly identifier: string;
 }

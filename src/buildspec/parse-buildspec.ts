@@ -1,4 +1,12 @@
-import type { Buildspec, BuildspecArtifacts, BuildspecEnv, BuildspecPhase, BuildspecPhaseName } from "./buildspec.ts";
+import type {
+  ArtifactsSection,
+  Buildspec,
+  BuildspecArtifacts,
+  BuildspecEnv,
+  BuildspecPhase,
+  BuildspecPhaseName,
+  SecondaryArtifactsSection,
+} from "./buildspec.ts";
 import { BuildspecSection, buildspecError, quote } from "./buildspec-section.ts";
 import { parseYaml } from "./parse-yaml.ts";
 
@@ -152,13 +160,30 @@ function toOnFailure(section: BuildspecSection): BuildspecPhase["onFailure"] {
 function toArtifacts(top: BuildspecSection): BuildspecArtifacts | undefined {
   const section = top.section("artifacts");
   if (section === undefined) return undefined;
-  section.refuse("enable-symlinks", "s3-prefix", "secondary-artifacts");
-  const artifacts: BuildspecArtifacts = {
+  const secondaries = section.section("secondary-artifacts");
+  const secondary: SecondaryArtifactsSection[] = [];
+  for (const [identifier, entry] of secondaries?.takeAll() ?? []) {
+    if (!/^\w{1,127}$/.test(identifier)) {
+      throw buildspecError(
+        `Invalid identifier of a secondary artifact: ${quote(identifier)} at line ${entry.line}. It has letters, digits and underscores only, at most 127`,
+      );
+    }
+    const one = secondaries?.section(identifier);
+    if (one === undefined) throw buildspecError(`The secondary artifact ${identifier} is empty (line ${entry.line})`);
+    secondary.push({ identifier, ...toArtifactsSection(one) });
+  }
+  return { ...toArtifactsSection(section), secondary };
+}
+
+function toArtifactsSection(section: BuildspecSection): ArtifactsSection {
+  const artifacts: ArtifactsSection = {
     files: section.textList("files", "Files"),
     baseDirectory: section.text("base-directory"),
     discardPaths: section.flag("discard-paths") ?? false,
     excludePaths: section.textList("exclude-paths", "ExcludePaths", { orOneText: true }),
     name: section.text("name"),
+    enableSymlinks: section.flag("enable-symlinks") ?? false,
+    s3Prefix: section.text("s3-prefix"),
   };
   section.finish();
   return artifacts;

@@ -4,6 +4,8 @@ export interface ArtifactLocationInput {
   /** `location` of the project's artifacts: the bucket's name or its ARN. */
   readonly location: string;
   readonly path: string | undefined;
+  /** The buildspec's `s3-prefix`: takes the place of `path` where the namespace is the build's id. */
+  readonly prefix?: string | undefined;
   readonly namespaceType: ArtifactNamespace | undefined;
   /** The artifact's name; with `overrideArtifactName` the evaluated one. `undefined`: the project's. `/`: none. */
   readonly name: string | undefined;
@@ -28,7 +30,10 @@ export interface ArtifactLocation {
 export function toArtifactLocation(input: ArtifactLocationInput): ArtifactLocation {
   const { prefix, bucket } = toBucket(input.location);
   const name = input.name ?? input.projectName;
-  const parts = [input.path ?? "", input.namespaceType === "BUILD_ID" ? input.buildUuid : "", name];
+  const parts =
+    input.namespaceType === "BUILD_ID"
+      ? [input.prefix ?? input.path ?? "", input.buildUuid, name]
+      : [input.path ?? "", name];
   let key = toKey(parts);
   // One object needs a name of its own.
   if (input.packaging === "ZIP" && toKey([name]) === "") key = toKey([...parts, input.projectName]);

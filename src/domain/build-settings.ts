@@ -7,6 +7,8 @@ import type { LogsConfig, ProjectArtifacts } from "../../generated/codebuild/typ
 export interface BuildSettings {
   /** Type, bucket, path, namespace, name and packaging; `Build.artifacts` only has the resulting location. */
   readonly artifacts: ProjectArtifacts;
+  /** As `artifacts`, each with its identifier; not in records of earlier versions. */
+  readonly secondaryArtifacts?: readonly ProjectArtifacts[];
   /** The project's or the override's; `Build.logs` only has its echo. */
   readonly logsConfig: LogsConfig | undefined;
 }

@@ -33,6 +33,10 @@ export function toNewBuild(
   const { owner, project, uuid, time } = identity;
   const id = `${project}:${uuid}`;
   const artifacts = toArtifacts(settings.artifacts ?? { type: "NO_ARTIFACTS" }, project);
+  const secondaryArtifacts = (settings.secondaryArtifacts ?? []).map((artifact) => ({
+    ...toArtifacts(artifact, project),
+    artifactIdentifier: artifact.artifactIdentifier,
+  }));
   const build: Build = {
     id,
     arn: toBuildArn(owner, id),
@@ -51,7 +55,7 @@ export function toNewBuild(
     secondarySources: settings.secondarySources ?? [],
     secondarySourceVersions: settings.secondarySourceVersions ?? [],
     artifacts: toBuildArtifacts(artifacts, project, uuid),
-    secondaryArtifacts: [],
+    secondaryArtifacts: secondaryArtifacts.map((artifact) => toBuildArtifacts(artifact, project, uuid)),
     cache: settings.cache ?? { type: "NO_CACHE" },
     ...(settings.environment && { environment: toEnvironment(settings.environment) }),
     ...(settings.serviceRole !== undefined && {
@@ -64,7 +68,14 @@ export function toNewBuild(
     initiator: identity.initiator,
     encryptionKey: settings.encryptionKey ?? toDefaultEncryptionKey(owner),
   };
-  return { build, settings: { artifacts, logsConfig: settings.logsConfig } };
+  return {
+    build,
+    settings: {
+      artifacts,
+      ...(secondaryArtifacts.length > 0 && { secondaryArtifacts }),
+      logsConfig: settings.logsConfig,
+    },
+  };
 }
 
 /** The settings that an earlier build was started with, for RetryBuild. */
@@ -75,6 +86,7 @@ export function toRetrySettings(build: Build, settings: BuildSettings): ProjectS
     sourceVersion: build.sourceVersion,
     secondarySourceVersions: build.secondarySourceVersions,
     artifacts: settings.artifacts,
+    secondaryArtifacts: settings.secondaryArtifacts,
     cache: build.cache,
     environment: build.environment,
     serviceRole: build.serviceRole,
@@ -86,7 +98,8 @@ export function toRetrySettings(build: Build, settings: BuildSettings): ProjectS
 }
 
 function toBuildArtifacts(artifacts: ProjectArtifacts, projectName: string, buildUuid: string): BuildArtifacts {
-  if (artifacts.type !== "S3") return { location: "" };
+  const identifier = withoutUndefined({ artifactIdentifier: artifacts.artifactIdentifier });
+  if (artifacts.type !== "S3") return { location: "", ...identifier };
   const { arn } = toArtifactLocation({
     location: artifacts.location ?? "",
     path: artifacts.path,
@@ -100,10 +113,8 @@ function toBuildArtifacts(artifacts: ProjectArtifacts, projectName: string, buil
     location: arn,
     overrideArtifactName: artifacts.overrideArtifactName ?? false,
     encryptionDisabled: artifacts.encryptionDisabled ?? false,
-    ...withoutUndefined({
-      artifactIdentifier: artifacts.artifactIdentifier,
-      bucketOwnerAccess: artifacts.bucketOwnerAccess,
-    }),
+    ...identifier,
+    ...withoutUndefined({ bucketOwnerAccess: artifacts.bucketOwnerAccess }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Buildspec, BuildspecArtifacts, BuildspecPhaseName } from "../buildspec/buildspec.ts";
+import type { ArtifactsSection, Buildspec, BuildspecArtifacts, BuildspecPhaseName } from "../buildspec/buildspec.ts";
 import { phaseAfter } from "../domain/phase-sequence.ts";
 import { toExportExpansions } from "./expansions.ts";
 import type { BuildPlan, CommandPhase, PlannedPhase } from "./build-plan.ts";
@@ -38,7 +38,6 @@ export function compilePlan(
   buildspec: Buildspec,
   environment: ReadonlyMap<string, string>,
   sourceDirectory: string,
-  useArtifactName: boolean,
   secretVariables: ReadonlySet<string>,
 ): BuildPlan {
   return {
@@ -48,41 +47,56 @@ export function compilePlan(
     environment,
     phases: toPlannedPhases(buildspec),
     expansions: new Map([
-      ...toExpansions(buildspec.artifacts, useArtifactName),
+      ...toExpansions(buildspec.artifacts),
       ...toExportExpansions(buildspec.env.exportedVariables.filter((name) => !secretVariables.has(name))),
     ]),
   };
 }
 
 /** Texts of the artifacts section that hold shell syntax, by the key that `applyExpansions` finds them under. */
-export function toExpansions(artifacts: BuildspecArtifacts | undefined, useArtifactName: boolean): Map<string, string> {
+export function toExpansions(artifacts: BuildspecArtifacts | undefined): Map<string, string> {
   const expansions = new Map<string, string>();
   if (artifacts === undefined) return expansions;
-  const add = (key: string, text: string | undefined): void => {
-    if (text !== undefined && /[$`]/.test(text)) expansions.set(key, text);
-  };
-  if (useArtifactName) add("artifact-name", artifacts.name);
-  add("base-directory", artifacts.baseDirectory);
-  artifacts.files.forEach((file, index) => {
-    add(`file-${index}`, file);
-  });
-  artifacts.excludePaths.forEach((path, index) => {
-    add(`exclude-${index}`, path);
-  });
+  const { secondary, ...primary } = artifacts;
+  for (const [index, section] of [primary, ...secondary].entries())
+    mapTexts(section, toPrefix(index), (key, text) => {
+      if (/[$`]/.test(text)) expansions.set(key, text);
+      return text;
+    });
   return expansions;
 }
 
 /** The artifacts section with each expanded text in the place of its source. */
 export function applyExpansions(
-  artifacts: BuildspecArtifacts,
+  { secondary, ...primary }: BuildspecArtifacts,
   expanded: ReadonlyMap<string, string>,
 ): BuildspecArtifacts {
+  const expand = (key: string, text: string): string => expanded.get(key) ?? text;
   return {
-    ...artifacts,
-    name: expanded.get("artifact-name") ?? artifacts.name,
-    baseDirectory: expanded.get("base-directory") ?? artifacts.baseDirectory,
-    files: artifacts.files.map((file, index) => expanded.get(`file-${index}`) ?? file),
-    excludePaths: artifacts.excludePaths.map((path, index) => expanded.get(`exclude-${index}`) ?? path),
+    ...mapTexts(primary, toPrefix(0), expand),
+    secondary: secondary.map((section, index) => mapTexts(section, toPrefix(index + 1), expand)),
+  };
+}
+
+/** What the keys of a section's texts begin with. @param index 0 for the primary artifacts, then the secondary ones in their order */
+export function toPrefix(index: number): string {
+  return index === 0 ? "artifact." : `secondary-${index}.`;
+}
+
+function mapTexts<Section extends ArtifactsSection>(
+  section: Section,
+  prefix: string,
+  map: (key: string, text: string) => string,
+): Section {
+  const mapped = (key: string, text: string | undefined): string | undefined =>
+    text === undefined ? undefined : map(prefix + key, text);
+  return {
+    ...section,
+    name: mapped("name", section.name),
+    s3Prefix: mapped("s3-prefix", section.s3Prefix),
+    baseDirectory: mapped("base-directory", section.baseDirectory),
+    files: section.files.map((file, index) => map(`${prefix}file-${index}`, file)),
+    excludePaths: section.excludePaths.map((path, index) => map(`${prefix}exclude-${index}`, path)),
   };
 }
 

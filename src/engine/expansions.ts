@@ -40,7 +40,7 @@ export async function readExpansions(
 const EXPORT = "export.";
 
 /** Whether the key is that of an exported variable. */
-export function isExport(key: string): boolean {
+function isExport(key: string): boolean {
   return key.startsWith(EXPORT);
 }
 

@@ -286,10 +286,6 @@ describe("StartBuild", () => {
       { sourceTypeOverride: "CODEPIPELINE", artifactsOverride: { type: "CODEPIPELINE" } },
     ],
     [
-      "secondaryArtifacts is not supported by codebuild-local yet",
-      { secondaryArtifactsOverride: [{ type: "S3", location: "b", artifactIdentifier: "s" }] },
-    ],
-    [
       "Environment type WINDOWS_CONTAINER (builds run in Linux containers) is not supported by codebuild-local yet",
       { environmentTypeOverride: "WINDOWS_CONTAINER" },
     ],

@@ -251,8 +251,6 @@ describe("CreateProject", () => {
       "source.reportBuildStatus (there is no provider to tell it to)",
       { source: { type: "GITHUB", location: "https://github.com/o/r", reportBuildStatus: true } },
     ],
-    ["secondaryArtifacts", { secondaryArtifacts: [{ type: "S3", location: "b", artifactIdentifier: "a" }] }],
-    ["Artifacts bucketOwnerAccess FULL", { artifacts: { type: "S3", location: "b", bucketOwnerAccess: "FULL" } }],
     ["Cache type S3", { cache: { type: "S3", location: "b" } }],
     ["Cache type LOCAL", { cache: { type: "LOCAL", modes: ["LOCAL_SOURCE_CACHE"] } }],
     [

@@ -13,6 +13,8 @@ const PART_BYTES = 16 * 1024 * 1024;
 const MOST_PARTS = 10_000;
 const PARTS_AT_ONCE = 2;
 
+const CANNED_ACL = { READ_ONLY: "bucket-owner-read", FULL: "bucket-owner-full-control" } as const;
+
 /**
  * Puts the objects of one artifact.
  *
@@ -64,8 +66,8 @@ export class S3Uploads {
   #object(
     key: string,
     sums: ContentSums,
-  ): Pick<PutObjectCommandInput, "Bucket" | "Key" | "Metadata" | "ServerSideEncryption" | "SSEKMSKeyId"> {
-    const { bucket, buildArn, encryptionKey } = this.#target;
+  ): Pick<PutObjectCommandInput, "ACL" | "Bucket" | "Key" | "Metadata" | "ServerSideEncryption" | "SSEKMSKeyId"> {
+    const { bucket, buildArn, encryptionKey, bucketOwnerAccess } = this.#target;
     return {
       Bucket: bucket,
       Key: key,
@@ -74,6 +76,9 @@ export class S3Uploads {
         "codebuild-content-sha256": sums.sha256,
         "codebuild-buildarn": buildArn,
       },
+      ...(bucketOwnerAccess === undefined || bucketOwnerAccess === "NONE"
+        ? {}
+        : { ACL: CANNED_ACL[bucketOwnerAccess] }),
       ...(encryptionKey === undefined ? {} : { ServerSideEncryption: "aws:kms" as const, SSEKMSKeyId: encryptionKey }),
     };
   }

@@ -7,6 +7,9 @@ import type { ArtifactFile } from "../artifact-store.ts";
 /** Text goes twice as fast as with zlib's default and comes out an eighth larger. */
 const COMPRESSION = 3;
 
+/** Mode of a symbolic link; a zip holds its target as the content. */
+const SYMBOLIC_LINK = 0o120777;
+
 export interface WrittenZip {
   /** The zip; fails with what `files` throws. */
   readonly content: Readable;
@@ -55,7 +58,7 @@ function add(zip: ZipFile, output: Readable, file: ArtifactFile): Promise<void> 
     zip.addReadStream(file.content, toZipName(file.path), {
       compressionLevel: COMPRESSION,
       mtime: file.modified,
-      mode: 0o100000 | file.mode,
+      mode: file.isLink === true ? SYMBOLIC_LINK : 0o100000 | file.mode,
       size: file.size,
     });
   });

@@ -1,6 +1,7 @@
 import { toBuildspecLocation } from "../../buildspec/buildspec-location.ts";
 import type { Buildspec } from "../../buildspec/buildspec.ts";
 import { parseBuildspec } from "../../buildspec/parse-buildspec.ts";
+import type { BuildSettings } from "../../domain/build-settings.ts";
 import { PhaseError } from "../../domain/phase-error.ts";
 import { toSourceDirectories } from "../../domain/source-directory.ts";
 import type { BuildEnvironment } from "../../environment/build-environment.ts";
@@ -141,7 +142,7 @@ function toStart(
     secondaryDirectories: toSecondaryDirectories(context),
     resolvedSourceVersion,
   });
-  const withArtifacts = settings !== undefined && settings.artifacts.type !== "NO_ARTIFACTS";
+  const withArtifacts = settings !== undefined && withAnyArtifacts(settings);
   const artifacts = withArtifacts ? buildspec.artifacts : undefined;
   const secretVariables = new Set(
     build.environment?.environmentVariables?.filter(({ type }) => isSecret(type)).map(({ name }) => name),
@@ -151,13 +152,7 @@ function toStart(
       deps.clock.now(),
       `WARNING: The variable '${name}' can't be exported, as the project has it as a secret`,
     );
-  const plan = compilePlan(
-    { ...buildspec, artifacts },
-    variables,
-    sourceDirectory,
-    settings?.artifacts.overrideArtifactName === true,
-    secretVariables,
-  );
+  const plan = compilePlan({ ...buildspec, artifacts }, variables, sourceDirectory, secretVariables);
   return {
     plan,
     started: {
@@ -168,6 +163,10 @@ function toStart(
       expansions: [...plan.expansions.keys()],
     },
   };
+}
+
+function withAnyArtifacts({ artifacts, secondaryArtifacts = [] }: BuildSettings): boolean {
+  return [artifacts, ...secondaryArtifacts].some(({ type }) => type !== "NO_ARTIFACTS");
 }
 
 function isSecret(type: string | undefined): boolean {
