@@ -6,9 +6,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 
 import { service as codebuild } from "../../generated/codebuild/schema.ts";
 import { service as logs } from "../../generated/logs/schema.ts";
+import { service as secretsmanager } from "../../generated/secretsmanager/schema.ts";
+import { service as ssm } from "../../generated/ssm/schema.ts";
 import type { EnvironmentVariable, ProjectEnvironment } from "../../generated/codebuild/types.ts";
 import { parseBuildspec } from "../../src/buildspec/parse-buildspec.ts";
-import { OPTIONS, SERVICE_SWITCHES, type Option, type ServiceName } from "../../src/config/options.ts";
+import { OPTIONS, SERVICE_SWITCHES, type Option } from "../../src/config/options.ts";
 import { notYetProblem, type StartSettings } from "../../src/domain/not-yet.ts";
 import { PhaseError } from "../../src/domain/phase-error.ts";
 import { notConfigured } from "../../src/embedded/s3/not-configured.ts";
@@ -45,10 +47,13 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [head, head.map(() => "---"), ...rows].map(line).join("");
 }
 
-const SERVICE_LABELS: Readonly<Record<ServiceName, string>> = {
-  codebuild: "CodeBuild",
-  s3: "S3",
-  logs: "CloudWatch Logs",
+/** The services on the port; of those that are generated, their definitions. */
+const SERVICES: Readonly<Record<string, { readonly label: string; readonly definition?: ServiceDefinition }>> = {
+  codebuild: { label: "CodeBuild" },
+  s3: { label: "S3" },
+  logs: { label: "CloudWatch Logs", definition: logs },
+  ssm: { label: "Parameter Store", definition: ssm },
+  secretsmanager: { label: "Secrets Manager", definition: secretsmanager },
 };
 
 function optionsTable(): string {
@@ -58,12 +63,18 @@ function optionsTable(): string {
     [option.env, ...(option.alsoEnv ?? [])].map(code).join(", "),
     `${option.help}${option.initial === undefined ? "" : ` Default: ${code(option.initial)}.`}`,
   ]);
-  const switches = (Object.keys(SERVICE_SWITCHES) as ServiceName[]).map((service) => [
+  const switches = Object.entries(SERVICE_SWITCHES).map(([service, names]) => [
     "",
-    SERVICE_SWITCHES[service].map(code).join(", "),
-    `\`false\` switches ${SERVICE_LABELS[service]} off. Default: \`true\`.`,
+    names.map(code).join(", "),
+    `\`false\` switches ${serviceOf(service).label} off. Default: \`true\`.`,
   ]);
   return table(["Flag", "Environment", "Meaning"], [...options, ...switches]);
+}
+
+function serviceOf(name: string): { readonly label: string; readonly definition?: ServiceDefinition } {
+  const service = SERVICES[name];
+  if (service === undefined) throw new Error(`the README's tables do not know the service ${name}`);
+  return service;
 }
 
 /** By name, the first that fits. */
@@ -351,9 +362,6 @@ const S3_OPERATIONS: Readonly<Record<string, `${string} ${Place}` | `${string} $
   SelectObjectContent: "POST object select",
 };
 
-/** The generated ones. */
-const NEIGHBOURS: Readonly<Record<Exclude<ServiceName, "codebuild" | "s3">, ServiceDefinition>> = { logs };
-
 function neighboursTable(): string {
   const s3 = Object.entries(S3_OPERATIONS).map(([operation, request]) => ({ operation, fate: s3Fate(request) }));
   const named = (fate: string): string =>
@@ -367,10 +375,13 @@ function neighboursTable(): string {
       ["S3: done", named("done")],
       ["S3: reads that tell of no such setting, which is always true", named("none set")],
       ["S3: refused (`NotImplemented`), as is all that is not in this table", named("refused")],
-      ...Object.entries(NEIGHBOURS).map(([name, { operations }]) => [
-        `${SERVICE_LABELS[name as ServiceName]}: done, all others are unknown operations`,
-        Object.keys(operations).join(", "),
-      ]),
+      ...Object.keys(SERVICE_SWITCHES)
+        .map(serviceOf)
+        .flatMap(({ label, definition }) =>
+          definition === undefined
+            ? []
+            : [[`${label}: done, all others are unknown operations`, Object.keys(definition.operations).join(", ")]],
+        ),
     ],
   );
 }
