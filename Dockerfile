@@ -2,6 +2,10 @@
 # docs/container.md says how to run it beside the Docker socket.
 ARG BASE=node:24-slim
 FROM ${BASE}
+# Sources are cloned by git. A base that has it needs no package.
+RUN command -v git >/dev/null || { apt-get update \
+    && apt-get install --yes --no-install-recommends ca-certificates git \
+    && rm -rf /var/lib/apt/lists/*; }
 COPY package.json LICENSE /opt/codebuild-local/
 COPY bin/codebuild-local.js /opt/codebuild-local/bin/
 COPY dist/ /opt/codebuild-local/dist/

@@ -16,7 +16,10 @@ const LONGEST_LINK = 4096;
 const LONGEST_LINK_CHAIN = 40;
 
 /** Files up to this are inflated in one go: streams cost five times as much for a small one. */
-const LARGEST_WHOLE = 65_536;
+const LARGEST_WHOLE = 2_097_152;
+
+/** In which pieces longer ones are read and inflated: each piece costs a way through four streams. */
+const PIECE = 262_144;
 
 /** Compression method 0. */
 const STORED = 0;
@@ -147,8 +150,13 @@ async function* contentOf(zip: OpenZip, path: string, member: ZipMember): AsyncG
   const stored =
     compressedSize === 0
       ? Readable.from([])
-      : createReadStream(zip.file, { start: fileDataStart, end: fileDataStart + compressedSize - 1 });
-  const content = compressionMethod === STORED ? stored : pipelineOf(stored, createInflateRaw(), () => undefined);
+      : createReadStream(zip.file, {
+          start: fileDataStart,
+          end: fileDataStart + compressedSize - 1,
+          highWaterMark: PIECE,
+        });
+  const content =
+    compressionMethod === STORED ? stored : pipelineOf(stored, createInflateRaw({ chunkSize: PIECE }), () => undefined);
   try {
     for await (const chunk of content as AsyncIterable<Buffer>) {
       size += chunk.length;
