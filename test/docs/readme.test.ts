@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
@@ -35,4 +36,22 @@ it.each(pages)("every path that %s names is there", (page) => {
     ([, path = ""]) => path,
   );
   expect(paths.filter((path) => !existsSync(path))).toEqual([]);
+});
+
+it("the layout in docs/architecture.md has every folder of the root, of src/ and of its nouns", (context) => {
+  if (!existsSync(".git")) context.skip("this is no git checkout, which would tell what belongs to the project");
+  const layout = /## 2\. Layout\n+```\n([^]*?)```/.exec(readFileSync("docs/architecture.md", "utf8"))?.[1] ?? "";
+  const tracked = execFileSync("git", ["ls-files"], { encoding: "utf8" }).trim().split("\n");
+  const folders = new Set(
+    tracked.flatMap((path) => {
+      const [top = "", second, third, ...more] = path.split("/");
+      if (second === undefined || top.startsWith(".")) return [];
+      if (top !== "src" || third === undefined) return [`${top}/`];
+      return [
+        `${second}/`,
+        ...(/^(operations|engine|protocol)$/.test(second) || more.length === 0 ? [] : [`${third}/`]),
+      ];
+    }),
+  );
+  expect([...folders].filter((name) => !layout.includes(name))).toEqual([]);
 });
