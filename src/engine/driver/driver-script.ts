@@ -63,12 +63,14 @@ export function toExpansionPath(key: string): string {
 /**
  * The position in the plan is one record in a file. BLOCK: s(tart of a phase), c(ommands), f(inally), e(nd of a phase),
  * x (expansions), z (all done). STAGE: b(efore), r(unning), e(nded with STATUS). STATE: which of the two state files holds.
- * It is written before the mark that tells of it, so that whoever finds it after a kill repeats at most a mark.
+ * It is written when a command begins and when it has ended, each before the mark of the end and after that of the
+ * beginning, so that whoever finds it after a kill repeats marks at most, in their order.
  */
 const POSITION = ["SEQUENCE", "PHASE", "BLOCK", "INDEX", "PHASE_FAILED", "BUILD_FAILED", "STAGE", "STATUS", "STATE"];
-/** Of fixed width and over the old one (`<>` truncates nothing): never seen half written. */
-const WRITE_POSITION = `command printf '%-9s %s %s %-9s %s %s %s %-3s %s\\n' ${POSITION.map((name) => `"$@${name}"`).join(" ")} 1<>${PRIVATE}/position`;
-const READ_POSITION = `@BLOCK=; IFS=' ' command read -r ${POSITION.map((name) => `@${name}`).join(" ")} <${PRIVATE}/position`;
+/** Assignments, of fixed width and over the old ones (`<>` truncates nothing): never seen half written. */
+const WRITE_POSITION = `command printf '@SEQUENCE=%-9s @PHASE=%-9s @BLOCK=%s @INDEX=%-9s @PHASE_FAILED=%s @BUILD_FAILED=%s @STAGE=%s @STATUS=%-3s @STATE=%s\\n' ${POSITION.map((name) => `"$@${name}"`).join(" ")} 1<>${PRIVATE}/position`;
+/** Sourced: `read` takes a file byte by byte. BLOCK stays empty when it can't be. */
+const READ_POSITION = `@BLOCK=; command . ${PRIVATE}/position`;
 
 /** Variables of the driver stand in the shell of the build, so they take the prefix that CodeBuild reserves. */
 function toShell(text: string): string {
@@ -110,10 +112,7 @@ function findCommand(plan: BuildPlan): string {
  * don't reach it; `command`, so that users' functions don't.
  */
 function toLoop(plan: BuildPlan, nonce: string, run: string): string {
-  return `until
-${READ_POSITION}
-command test "$@BLOCK" = z
-do
+  return `until command test "$@BLOCK" = z; do
 ${findCommand(plan)}
 case $@BLOCK$@STAGE in
 s?)
@@ -158,7 +157,6 @@ esac
 ;;
 *) exit 70 ;;
 esac
-${WRITE_POSITION} || exit 70
 done
 `;
 }
@@ -171,7 +169,7 @@ esac`;
 }
 
 /** Succeeding until a phase's command has failed: then neither for its \`finally\` nor for anything later. */
-const EXPORT_SUCCEEDING = 'command export "CODEBUILD_BUILD_SUCCEEDING=$((1 - $@BUILD_FAILED))" 2>/dev/null';
+const EXPORT_SUCCEEDING = 'command export "CODEBUILD_BUILD_SUCCEEDING=$((1 - $@BUILD_FAILED))"';
 
 /**
  * The main process. It holds no state of the build and runs a worker, which goes through the plan until a command ends
@@ -186,7 +184,8 @@ function toSupervisor(plan: BuildPlan, nonce: string): string {
 ${WRITE_POSITION}
 ${runWorker}
 @STATUS=$? @STAGE=e`;
-  const live = `@BEFORE=$@BLOCK$@SEQUENCE-$@INDEX
+  const live = `${WRITE_POSITION}
+@BEFORE=$@BLOCK$@SEQUENCE-$@INDEX
 ${runWorker}
 @WORKER=$?
 ${READ_POSITION}
@@ -201,7 +200,8 @@ esac
 @STATUS=$@WORKER @STAGE=e
 ;;
 esac`;
-  return toShell(`${toLoop(plan, nonce, plan.freshShellPerCommand ? fresh : live)}${mark(nonce, "finished")}
+  return toShell(`${READ_POSITION}
+${toLoop(plan, nonce, plan.freshShellPerCommand ? fresh : live)}${mark(nonce, "finished")}
 `);
 }
 
@@ -228,7 +228,7 @@ ${EXPORT_SUCCEEDING}
 }
 
 /** Printed back by `trap`, which tells whether a command has set its own; so without quotes. */
-const LEAVE = toShell(`{ @EXIT=$?; \\. ${PRIVATE}/leave.sh; } 2>/dev/null`);
+const LEAVE = `{ \\. ${PRIVATE}/leave.sh; } 2>/dev/null`;
 
 /**
  * One live shell for all commands. Each command is a file that is sourced at top level, never in a function, where
@@ -258,12 +258,15 @@ exit "\${@EXIT:-2}"
 ;;
 esac
 done <${PRIVATE}/traps
-@STAGE=e @STATUS=$@EXIT`;
+@STAGE=e @STATUS=$@EXIT
+${WRITE_POSITION} || exit 70`;
   // One group, read to its end before a restored alias could change its words.
   const body = `{
 ${READ_POSITION}
 { . "${PRIVATE}/state-$@STATE"; } </dev/null >/dev/null 2>&1
-${toLoop(plan, nonce, run)}command trap - EXIT
+${READ_POSITION}
+${toLoop(plan, nonce, run)}${WRITE_POSITION}
+command trap - EXIT
 exit 0
 }
 `;
@@ -282,7 +285,8 @@ const RESET_OPTIONS = `command set +euxvfCan; . ${PRIVATE}/options`;
 
 /** Run by the worker's EXIT trap: a command has called \`exit\`, or the shell gave up on it. Line by line, so the aliases go first. */
 function toLeave(kind: ShellKind): string {
-  return toShell(`${kind === "bash" ? `\\command alias -p >|${PRIVATE}/aliases` : ":"}
+  return toShell(`@EXIT=$?
+${kind === "bash" ? `\\command alias -p >|${PRIVATE}/aliases` : ":"}
 \\unalias -a
 ${KEEP_NOUNSET}
 ${RESET_OPTIONS}
