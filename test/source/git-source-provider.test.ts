@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -13,7 +13,6 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -246,9 +245,9 @@ describe("credentials", () => {
 
   test("are in no process's arguments while git runs", async () => {
     const seen = new Set<string>();
-    let watching = true;
+    const watching = new AbortController();
     const watch = (async () => {
-      while (watching) {
+      while (!watching.signal.aborted) {
         for (const id of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
           try {
             seen.add(readFileSync(`/proc/${id}/cmdline`, "utf8").replaceAll("\0", " "));
@@ -261,7 +260,7 @@ describe("credentials", () => {
     })();
     await using source = await fetchSource({ rewrites: guarded(), password: SECRET });
     expect(source.resolvedSourceVersion).toBe(commits[1]);
-    watching = false;
+    watching.abort();
     await watch;
     expect([...seen].some((line) => line.includes("fetch --quiet"))).toBe(true);
     expect([...seen].filter((line) => line.includes(SECRET))).toEqual([]);

@@ -104,13 +104,11 @@ async function fetchRef(
   }
   for (const ref of refs) {
     try {
-      // oxlint-disable-next-line no-await-in-loop -- the first that is there
       await fetch(setting, shallow ?? [], [`+${ref}:${WANTED}`]);
     } catch (error) {
       if (error instanceof GitFailure && /couldn't find remote ref/i.test(error.stderr)) continue;
       throw error;
     }
-    // oxlint-disable-next-line no-await-in-loop -- as above
     return (await findCommit(setting, WANTED)) ?? throwNotFound(ref);
   }
   return throwNotFound(refs[0] ?? "");

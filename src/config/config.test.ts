@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+
+import { parseConfig } from "./config.ts";
+
+describe("--git-rewrite", () => {
+  test("is repeated as a flag, and divided by spaces or commas in the variable", () => {
+    const rules = [
+      { from: "https://github.com/", to: "http://127.0.0.1:3000/" },
+      { from: "https://github.com/o/r", to: "/home/ann/r" },
+    ];
+    const [first, second] = rules.map(({ from, to }) => `${from}=${to}`);
+    expect(parseConfig(["--git-rewrite", first ?? "", `--git-rewrite=${second ?? ""}`], {}, 1).gitRewrites).toEqual(
+      rules,
+    );
+    for (const between of [" ", ",", ", "]) {
+      const env = { CODEBUILD_LOCAL_GIT_REWRITE: [first, second].join(between) };
+      expect(parseConfig([], env, 1).gitRewrites).toEqual(rules);
+    }
+    expect(parseConfig([], {}, 1).gitRewrites).toEqual([]);
+  });
+
+  test("keeps spaces and equals signs of a path", () => {
+    const { gitRewrites } = parseConfig(["--git-rewrite", "https://github.com/o/r=/home/ann/a b=c"], {}, 1);
+    expect(gitRewrites).toEqual([{ from: "https://github.com/o/r", to: "/home/ann/a b=c" }]);
+  });
+
+  test.each([
+    "https://github.com/",
+    "github.com=/x",
+    "https://github.com/=relative",
+    "https://a@b/=/x",
+    "ext::x=/x",
+    "",
+  ])("refuses %j", (rule) => {
+    if (rule === "") expect(parseConfig(["--git-rewrite", rule], {}, 1).gitRewrites).toEqual([]);
+    else expect(() => parseConfig(["--git-rewrite", rule], {}, 1)).toThrow(/^--git-rewrite must be FROM=TO/);
+  });
+});
+
+test("git gets what it needs of the environment, and none of the rest", () => {
+  const env = {
+    PATH: "/bin",
+    https_proxy: "http://p",
+    AWS_SECRET_ACCESS_KEY: "x",
+    GIT_DIR: "/x",
+    GIT_SSH_COMMAND: "x",
+  };
+  expect(parseConfig([], env, 1).gitEnvironment).toEqual({ PATH: "/bin", https_proxy: "http://p" });
+});
