@@ -30,6 +30,7 @@ describeWithDocker("pulling images", () => {
       await promisify(execFile)("docker", ["push", "--quiet", image]);
     });
     afterAll(async () => {
+      forget(image);
       await registry[Symbol.asyncDispose]();
     });
     beforeEach(() => {
