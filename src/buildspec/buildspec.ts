@@ -21,7 +21,17 @@ export interface BuildspecEnv {
 export interface BuildspecPhase {
   readonly commands: readonly string[];
   readonly finally: readonly string[];
+  /** RETRY ends the build as ABORT does. */
   readonly onFailure: "ABORT" | "CONTINUE" | undefined;
+  /** A build that failed in this phase is started again. */
+  readonly retry?: RetryRule;
+}
+
+export interface RetryRule {
+  /** At most so many times, 0 to 100. */
+  readonly count: number;
+  /** A regular expression, valid here, that something in the failure must match. */
+  readonly pattern: string;
 }
 
 export interface BuildspecArtifacts extends ArtifactsSection {

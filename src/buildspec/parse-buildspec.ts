@@ -143,18 +143,31 @@ function toPhase(section: BuildspecSection, name: BuildspecPhaseName, version: V
   const phase: BuildspecPhase = {
     commands: section.textList("commands", "Commands"),
     finally: section.textList("finally", "Finally"),
-    onFailure: toOnFailure(section),
+    ...toOnFailure(section),
   };
   section.finish();
   return phase;
 }
 
-function toOnFailure(section: BuildspecSection): BuildspecPhase["onFailure"] {
+function toOnFailure(section: BuildspecSection): Pick<BuildspecPhase, "onFailure" | "retry"> {
   const text = section.text("on-failure");
-  if (text === undefined || text === "ABORT" || text === "CONTINUE") return text;
-  if (/^RETRY(-|$)/.test(text))
-    throw buildspecError(`The buildspec value 'on-failure: ${text}' is not supported by codebuild-local yet`);
-  throw buildspecError(`Invalid on-failure value: ${quote(text)}. Expecting: ABORT,CONTINUE,RETRY`);
+  if (text === undefined || text === "ABORT" || text === "CONTINUE") return { onFailure: text };
+  const [whole, count, pattern] = /^RETRY(?:-(\d+)(?=-|$))?(?:-(.+))?$/s.exec(text) ?? [];
+  if (whole === undefined)
+    throw buildspecError(`Invalid on-failure value: ${quote(text)}. Expecting: ABORT,CONTINUE,RETRY`);
+  if (Number(count ?? 0) > 100)
+    throw buildspecError(`Invalid on-failure value: ${quote(text)}. A count is from 0 to 100`);
+  return { onFailure: "ABORT", retry: { count: Number(count ?? 3), pattern: requirePattern(pattern ?? ".*", text) } };
+}
+
+function requirePattern(pattern: string, text: string): string {
+  try {
+    new RegExp(pattern);
+    return pattern;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw buildspecError(`Invalid on-failure value: ${quote(text)}. ${error.message}`);
+  }
 }
 
 function toArtifacts(top: BuildspecSection): BuildspecArtifacts | undefined {

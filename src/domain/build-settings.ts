@@ -9,6 +9,8 @@ export interface BuildSettings {
   readonly artifacts: ProjectArtifacts;
   /** As `artifacts`, each with its identifier; not in records of earlier versions. */
   readonly secondaryArtifacts?: readonly ProjectArtifacts[];
+  /** How often the build is started again when it fails; not in records of earlier versions. */
+  readonly autoRetryLimit?: number;
   /** The project's or the override's; `Build.logs` only has its echo. */
   readonly logsConfig: LogsConfig | undefined;
 }

@@ -20,6 +20,8 @@ export interface BuildIdentity {
   /** When it was submitted. */
   readonly time: Date;
   readonly initiator: string;
+  /** The build that this one is an automatic retry of, and which one it is. */
+  readonly retryOf?: { readonly arn: string; readonly number: number };
 }
 
 /**
@@ -30,7 +32,8 @@ export function toNewBuild(
   identity: BuildIdentity,
   settings: ProjectSettings,
 ): { build: Build; settings: BuildSettings } {
-  const { owner, project, uuid, time } = identity;
+  const { owner, project, uuid, time, retryOf } = identity;
+  const { autoRetryLimit = 0 } = settings;
   const id = `${project}:${uuid}`;
   const artifacts = toArtifacts(settings.artifacts ?? { type: "NO_ARTIFACTS" }, project);
   const secondaryArtifacts = (settings.secondaryArtifacts ?? []).map((artifact) => ({
@@ -67,12 +70,20 @@ export function toNewBuild(
     buildComplete: false,
     initiator: identity.initiator,
     encryptionKey: settings.encryptionKey ?? toDefaultEncryptionKey(owner),
+    ...((autoRetryLimit > 0 || retryOf !== undefined) && {
+      autoRetryConfig: {
+        autoRetryLimit,
+        autoRetryNumber: retryOf?.number ?? 0,
+        ...withoutUndefined({ previousAutoRetry: retryOf?.arn }),
+      },
+    }),
   };
   return {
     build,
     settings: {
       artifacts,
       ...(secondaryArtifacts.length > 0 && { secondaryArtifacts }),
+      ...(autoRetryLimit > 0 && { autoRetryLimit }),
       logsConfig: settings.logsConfig,
     },
   };
@@ -87,6 +98,7 @@ export function toRetrySettings(build: Build, settings: BuildSettings): ProjectS
     secondarySourceVersions: build.secondarySourceVersions,
     artifacts: settings.artifacts,
     secondaryArtifacts: settings.secondaryArtifacts,
+    autoRetryLimit: settings.autoRetryLimit,
     cache: build.cache,
     environment: build.environment,
     serviceRole: build.serviceRole,

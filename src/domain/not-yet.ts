@@ -44,7 +44,6 @@ const NOT_YET: readonly Rule[] = [
   ({ vpcConfig }) => asked("vpcConfig (builds run in Docker's network)", !isEmpty(vpcConfig)),
   ({ buildBatchConfig }) => asked("buildBatchConfig", !isEmpty(buildBatchConfig)),
   ({ badgeEnabled }) => asked("badgeEnabled", badgeEnabled),
-  ({ autoRetryLimit }) => asked("autoRetryLimit", autoRetryLimit),
   ({ debugSessionEnabled }) => asked("debugSessionEnabled", debugSessionEnabled),
   ({ source, secondarySources = [] }) =>
     asked(

@@ -2,6 +2,7 @@ import { parseBuildArn } from "../domain/arn-scope.ts";
 import { applyLogPlaces, toLogPlaces } from "../domain/build-logs.ts";
 import { toSourceDirectories } from "../domain/source-directory.ts";
 import type { LogSink } from "../logs/log-sink.ts";
+import { completeBuild } from "./auto-retry.ts";
 import { openBuildLog } from "./build-log.ts";
 import { createBuildTracker } from "./build-tracker.ts";
 import type { EngineDeps } from "./engine-deps.ts";
@@ -141,7 +142,7 @@ async function complete(base: RunBase, failure: PhaseFailure | undefined): Promi
   const removed = await removeContainer(base);
   const phase = tracker.running();
   if (phase !== undefined && !tracker.isComplete()) {
-    tracker.endPhase(phase, { ...toPhaseEnd(phase, deps.clock.now(), failure), next: "COMPLETED" });
+    completeBuild(base, phase, { ...toPhaseEnd(phase, deps.clock.now(), failure), next: "COMPLETED" });
   }
   if (removed) tracker.deleteRun();
   else tracker.putRun({ stage: "finalizing", deadline, sourceDirectory });

@@ -1,4 +1,10 @@
-import type { ArtifactsSection, Buildspec, BuildspecArtifacts, BuildspecPhaseName } from "../buildspec/buildspec.ts";
+import type {
+  ArtifactsSection,
+  Buildspec,
+  BuildspecArtifacts,
+  BuildspecPhaseName,
+  RetryRule,
+} from "../buildspec/buildspec.ts";
 import { phaseAfter } from "../domain/phase-sequence.ts";
 import { toExportExpansions } from "./expansions.ts";
 import type { BuildPlan, CommandPhase, PlannedPhase } from "./build-plan.ts";
@@ -28,6 +34,16 @@ export function toFailureRules(buildspec: Buildspec): Partial<Record<CommandPhas
   const rules: Partial<Record<CommandPhase, "ABORT" | "CONTINUE">> = {};
   for (const [phase, name] of PHASES) {
     const rule = buildspec.phases[name]?.onFailure;
+    if (rule !== undefined) rules[phase] = rule;
+  }
+  return rules;
+}
+
+/** What `on-failure: RETRY…` says, by phase. */
+export function toRetryRules(buildspec: Buildspec): Partial<Record<CommandPhase, RetryRule>> {
+  const rules: Partial<Record<CommandPhase, RetryRule>> = {};
+  for (const [phase, name] of PHASES) {
+    const rule = buildspec.phases[name]?.retry;
     if (rule !== undefined) rules[phase] = rule;
   }
   return rules;

@@ -26,6 +26,8 @@ export function createLocalBuildEngine(deps: EngineDeps): BuildEngine {
       runs.delete(arn);
       const isLeft = store.builds.getRun(arn) !== undefined && createBuildTracker(store, arn).isComplete();
       if (isLeft && !closed) leftovers.add(arn);
+      const retry = store.builds.get(arn)?.autoRetryConfig?.nextAutoRetry;
+      if (retry !== undefined && !closed) enqueueRetry(retry);
       admit();
     });
   };
@@ -59,6 +61,12 @@ export function createLocalBuildEngine(deps: EngineDeps): BuildEngine {
         queueTimedOut(arn);
       }),
     );
+  };
+
+  /** A retry may be there already, where this is no more than the removal of what its original left. */
+  const enqueueRetry = (arn: string): void => {
+    const build = store.builds.get(arn);
+    if (build !== undefined && runningPhase(build) === "QUEUED" && !waiting.has(arn) && !runs.has(arn)) enqueue(arn);
   };
 
   return {

@@ -1,4 +1,4 @@
-import type { BuildspecArtifacts } from "../buildspec/buildspec.ts";
+import type { BuildspecArtifacts, RetryRule } from "../buildspec/buildspec.ts";
 import type { PlannedPhase } from "./build-plan.ts";
 
 /**
@@ -25,6 +25,8 @@ export interface StartedContainer {
   readonly messagesBefore: number;
   readonly phases: readonly PlannedPhase[];
   readonly onFailure: Readonly<Partial<Record<PlannedPhase["phase"], "ABORT" | "CONTINUE">>>;
+  /** When a build that failed in the phase is started again. */
+  readonly retries: Readonly<Partial<Record<PlannedPhase["phase"], RetryRule>>>;
   readonly artifacts: BuildspecArtifacts | undefined;
   /** Keys of the texts that the driver expands at the end. */
   readonly expansions: readonly string[];

@@ -307,7 +307,6 @@ describe("CreateProject", () => {
     ],
     ["buildBatchConfig", { buildBatchConfig: { serviceRole: "r" } }],
     ["badgeEnabled", { badgeEnabled: true }],
-    ["autoRetryLimit", { autoRetryLimit: 1 }],
   ])("accepts nothing to skip it later: %s", async (what, change) => {
     expect(await refusal(createSample(client, "refused", change))).toEqual([
       "InvalidInputException",

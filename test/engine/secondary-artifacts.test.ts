@@ -1,6 +1,6 @@
 import type { Build, CreateProjectCommandInput } from "@aws-sdk/client-codebuild";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
-import { fromBuffer, type Entry } from "yauzl";
+import { fromBuffer, type Entry, type ZipFile } from "yauzl";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { phaseStatuses } from "../support/endpoint-client.ts";
@@ -108,7 +108,7 @@ test("s3-prefix takes the place of the path where the namespace is the build's i
 /** Names of a zip with their kind and content. */
 async function readZip(bytes: Uint8Array): Promise<Record<string, [mode: string, content: string]>> {
   const files: Record<string, [string, string]> = {};
-  const zip = await new Promise<import("yauzl").ZipFile>((resolve, reject) => {
+  const zip = await new Promise<ZipFile>((resolve, reject) => {
     fromBuffer(Buffer.from(bytes), { lazyEntries: true }, (error, file) => {
       if (error) reject(error);
       else resolve(file);

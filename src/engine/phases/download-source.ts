@@ -8,7 +8,7 @@ import type { BuildEnvironment } from "../../environment/build-environment.ts";
 import type { FetchedSource, SourceRequest } from "../../source/source-provider.ts";
 import type { BuildPlan } from "../build-plan.ts";
 import { toBuildVariables } from "../build-variables.ts";
-import { compilePlan, toFailureRules } from "../compile-plan.ts";
+import { compilePlan, toFailureRules, toRetryRules } from "../compile-plan.ts";
 import { toDriverScript } from "../driver/driver-script.ts";
 import type { StartedContainer } from "../run-record.ts";
 import { requireMember, type RunContext } from "../run-context.ts";
@@ -159,6 +159,7 @@ function toStart(
       nonce: deps.ids.uuid(),
       phases: plan.phases,
       onFailure: toFailureRules(buildspec),
+      retries: toRetryRules(buildspec),
       artifacts,
       expansions: [...plan.expansions.keys()],
     },

@@ -1,10 +1,14 @@
 import { PhaseError } from "../../domain/phase-error.ts";
 import type { OrderedPhase } from "../../domain/phase-sequence.ts";
 import type { BuildEnvironment } from "../../environment/build-environment.ts";
+import { allowRetry } from "../auto-retry.ts";
 import type { CommandPhase, PlannedPhase } from "../build-plan.ts";
 import { readDriverOutput } from "../driver/driver-output.ts";
 import type { StartedContainer } from "../run-record.ts";
 import { endPhase, FOUND_DEAD, type PhaseFailure, type RunContext } from "../run-context.ts";
+
+/** How much of a phase's output up to its failure a retry's pattern is matched with: the last so many bytes. */
+const LONGEST_MATCHED = 65_536;
 
 /** What the container's output came to. */
 export type CommandsEnd =
@@ -34,6 +38,7 @@ export async function followCommands(
   for await (const event of readDriverOutput(environment.output(interruption.follow), started.nonce, started.phases)) {
     switch (event.kind) {
       case "output":
+        follower.output(event.bytes);
         log.output(event.time, event.bytes);
         await log.ready();
         break;
@@ -52,7 +57,7 @@ export async function followCommands(
         follower.commandEnd(event.phase, event.command, event.status, event.time);
         break;
       case "phase-end":
-        follower.phaseEnd(event.phase, event.time);
+        await follower.phaseEnd(event.phase, event.time);
         break;
       case "finished":
         end = "finished";
@@ -87,6 +92,8 @@ export async function throwFoundDead(environment: BuildEnvironment, phase: Order
 function createFollower(context: RunContext, started: StartedContainer) {
   const { log } = context;
   let failure: PhaseFailure | undefined;
+  /** Of the phase, up to the end of its first command that failed. */
+  const output = createTail(LONGEST_MATCHED);
   const commandText = (phase: CommandPhase, command: number): string => {
     const planned = requirePhase(started, phase);
     return [...planned.commands, ...planned.finally][command] ?? "";
@@ -94,7 +101,11 @@ function createFollower(context: RunContext, started: StartedContainer) {
   return {
     phaseStart(phase: CommandPhase, time: number): void {
       failure = undefined;
+      output.clear();
       log.line(time, `Entering phase ${phase}`);
+    },
+    output(bytes: Uint8Array): void {
+      if (failure === undefined) output.push(bytes);
     },
     commandStart(phase: CommandPhase, command: number, time: number): void {
       log.line(time, `Running command ${commandText(phase, command)}`);
@@ -111,9 +122,33 @@ function createFollower(context: RunContext, started: StartedContainer) {
         },
       };
     },
-    phaseEnd(phase: CommandPhase, time: number): void {
+    async phaseEnd(phase: CommandPhase, time: number): Promise<void> {
+      const rule = started.retries[phase];
+      if (failure !== undefined && rule !== undefined) {
+        await allowRetry(context, rule, `${output.text()}\n${failure.context.message}`);
+      }
       endPhase(context, phase, time, failure, started.onFailure[phase]);
     },
+  };
+}
+
+/** The last bytes of what is pushed. */
+function createTail(limit: number) {
+  let chunks: Uint8Array[] = [];
+  let length = 0;
+  return {
+    push(bytes: Uint8Array): void {
+      chunks.push(bytes.slice(-limit));
+      length += Math.min(bytes.length, limit);
+      if (length < 2 * limit) return;
+      chunks = [Buffer.concat(chunks).subarray(-limit)];
+      length = limit;
+    },
+    clear(): void {
+      chunks = [];
+      length = 0;
+    },
+    text: (): string => Buffer.concat(chunks).subarray(-limit).toString(),
   };
 }
 
