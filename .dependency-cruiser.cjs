@@ -59,6 +59,8 @@ const libraries = {
   "@aws-sdk/client-s3": "^src/(service\\.ts$|source/s3/|artifacts/s3/|logs/s3/)",
   "@aws-sdk/lib-storage": "^src/artifacts/s3/",
   "@aws-sdk/client-cloudwatch-logs": "^src/(service\\.ts$|logs/cloudwatch/)",
+  "@aws-sdk/client-secrets-manager": "^src/(service\\.ts$|parameters/secrets-manager/)",
+  "@aws-sdk/client-ssm": "^src/(service\\.ts$|parameters/ssm/)",
 };
 
 const arrows = packages.map(({ name, files, may, types = [], own = true }) => ({

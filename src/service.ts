@@ -1,10 +1,16 @@
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import type { S3Client } from "@aws-sdk/client-s3";
+import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import type { SSMClient } from "@aws-sdk/client-ssm";
 
 import { createRouter as createCodeBuildRouter } from "../generated/codebuild/router.ts";
 import { service as codebuildDefinition } from "../generated/codebuild/schema.ts";
 import { createRouter as createLogsRouter } from "../generated/logs/router.ts";
 import { service as logsDefinition } from "../generated/logs/schema.ts";
+import { createRouter as createSecretsManagerRouter } from "../generated/secretsmanager/router.ts";
+import { service as secretsManagerDefinition } from "../generated/secretsmanager/schema.ts";
+import { createRouter as createSsmRouter } from "../generated/ssm/router.ts";
+import { service as ssmDefinition } from "../generated/ssm/schema.ts";
 import manifest from "../generated/codebuild/manifest.json" with { type: "json" };
 import { createS3ArtifactStore } from "./artifacts/s3/s3-artifact-store.ts";
 import type { Clock } from "./common/clock.ts";
@@ -20,6 +26,10 @@ import { logMigrations } from "./embedded/logs/log-migrations.ts";
 import { s3Migrations } from "./embedded/s3/migrations.ts";
 import { isS3Request } from "./embedded/s3/s3-request.ts";
 import { createS3Service } from "./embedded/s3/s3-service.ts";
+import { secretMigrations } from "./embedded/secrets-manager/secret-migrations.ts";
+import { createSecretsManagerOperations } from "./embedded/secrets-manager/secrets-manager-operations.ts";
+import { parameterMigrations } from "./embedded/ssm/parameter-migrations.ts";
+import { createSsmOperations } from "./embedded/ssm/ssm-operations.ts";
 import type { BuildEngine } from "./engine/build-engine.ts";
 import { createLocalBuildEngine } from "./engine/local-build-engine.ts";
 import type { EnvironmentProvider } from "./environment/build-environment.ts";
@@ -32,6 +42,8 @@ import { createBuildLogSinks } from "./logs/build-log-sinks.ts";
 import { createCloudWatchLogSinkProvider } from "./logs/cloudwatch/cloudwatch-log-sink.ts";
 import { createS3LogSinkProvider } from "./logs/s3/s3-log-sink.ts";
 import { createHandlers } from "./operations/index.ts";
+import { createSecretsManagerSource } from "./parameters/secrets-manager/secrets-manager-source.ts";
+import { createSsmParameterSource } from "./parameters/ssm/ssm-parameter-source.ts";
 import { createPageTokens } from "./protocol/page-tokens.ts";
 import { createGitSourceProvider } from "./source/git/git-source-provider.ts";
 import { findSourceCredential } from "./source/git/source-credential.ts";
@@ -155,6 +167,8 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     }),
     readObject: async (scope, bucket, key, signal) => readS3Text(await clients.s3(scope), bucket, key, signal),
     endpointVariables: (_build, scope) => toEndpointVariables(config, scope, ownUrl(hostFromBuilds)),
+    parameters: createSsmParameterSource({ client: clients.ssm }),
+    secrets: createSecretsManagerSource({ client: clients.secretsManager }),
     clock,
     ids: randomIds,
     logger,
@@ -188,6 +202,12 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
   const logsDatabase = config.services.logs
     ? opening.use(openSqliteDatabase(data.databasePath("logs.db"), logMigrations))
     : undefined;
+  const ssmDatabase = config.services.ssm
+    ? opening.use(openSqliteDatabase(data.databasePath("ssm.db"), parameterMigrations))
+    : undefined;
+  const secretsDatabase = config.services.secretsmanager
+    ? opening.use(openSqliteDatabase(data.databasePath("secrets.db"), secretMigrations))
+    : undefined;
   const handlers = createHandlers({
     store,
     engine,
@@ -217,6 +237,30 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
             edge,
           )
         : createLogsRouter(createLogsOperations({ database: logsDatabase, clock }), edge),
+      ssmDatabase === undefined
+        ? disabledService(
+            { label: "Parameter Store", variable: SERVICE_SWITCHES.ssm[0], name: ssmDefinition.name },
+            edge,
+          )
+        : createSsmRouter(createSsmOperations({ database: ssmDatabase, encryptionKey: data.key, clock }), edge),
+      secretsDatabase === undefined
+        ? disabledService(
+            {
+              label: "Secrets Manager",
+              variable: SERVICE_SWITCHES.secretsmanager[0],
+              name: secretsManagerDefinition.name,
+            },
+            edge,
+          )
+        : createSecretsManagerRouter(
+            createSecretsManagerOperations({
+              database: secretsDatabase,
+              encryptionKey: data.key,
+              clock,
+              ids: randomIds,
+            }),
+            edge,
+          ),
     ],
     health: async () => ({
       status: "ok",
@@ -264,6 +308,8 @@ function requireDocker<T>(docker: T | undefined): T {
 interface NeighbourClients extends Disposable {
   s3(this: void, scope: Scope): Promise<S3Client>;
   logs(this: void, scope: Scope): Promise<CloudWatchLogsClient>;
+  ssm(this: void, scope: Scope): Promise<SSMClient>;
+  secretsManager(this: void, scope: Scope): Promise<SecretsManagerClient>;
 }
 
 /** @param ownUrl where the embedded services are */
@@ -302,6 +348,18 @@ function createNeighbourClients(config: Config, ownUrl: () => string): Neighbour
       const { CloudWatchLogsClient: Client } = await import("@aws-sdk/client-cloudwatch-logs");
       return new Client({ ...settings(scope, config.logsEndpoint), maxAttempts: 1 });
     }),
+    ssm: once(async (scope) => {
+      if (!config.services.ssm && config.ssmEndpoint === undefined)
+        throw notConfigured("Parameter Store", "--ssm-endpoint");
+      const { SSMClient: Client } = await import("@aws-sdk/client-ssm");
+      return new Client(settings(scope, config.ssmEndpoint));
+    }),
+    secretsManager: once(async (scope) => {
+      if (!config.services.secretsmanager && config.secretsManagerEndpoint === undefined)
+        throw notConfigured("Secrets Manager", "--secretsmanager-endpoint");
+      const { SecretsManagerClient: Client } = await import("@aws-sdk/client-secrets-manager");
+      return new Client(settings(scope, config.secretsManagerEndpoint));
+    }),
     [Symbol.dispose]() {
       for (const client of made) client.destroy();
     },
@@ -324,5 +382,8 @@ function toEndpointVariables(config: Config, scope: Scope, url: string): Readonl
   ]);
   if (config.s3Endpoint !== undefined) variables.set("AWS_ENDPOINT_URL_S3", config.s3Endpoint);
   if (config.logsEndpoint !== undefined) variables.set("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", config.logsEndpoint);
+  if (config.ssmEndpoint !== undefined) variables.set("AWS_ENDPOINT_URL_SSM", config.ssmEndpoint);
+  if (config.secretsManagerEndpoint !== undefined)
+    variables.set("AWS_ENDPOINT_URL_SECRETS_MANAGER", config.secretsManagerEndpoint);
   return variables;
 }

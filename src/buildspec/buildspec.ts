@@ -14,6 +14,10 @@ export interface BuildspecEnv {
   readonly shell: "bash" | "/bin/sh";
   /** Literal values: no expansion. */
   readonly variables: ReadonlyMap<string, string>;
+  /** Names of parameters in Parameter Store. */
+  readonly parameterStore: ReadonlyMap<string, string>;
+  /** References `secret-id:json-key:version-stage:version-id` into Secrets Manager. */
+  readonly secretsManager: ReadonlyMap<string, string>;
   /** Names of shell variables whose values at the end are told in the build's record; each once, none that can't be. */
   readonly exportedVariables: readonly string[];
 }

@@ -65,27 +65,37 @@ function toVersion(top: BuildspecSection): Version {
   throw buildspecError(`Invalid buildspec version: found ${found} at line ${entry.line}. Expecting: 0.1,0.2`);
 }
 
+const EMPTY_ENV: BuildspecEnv = {
+  shell: "/bin/sh",
+  variables: new Map(),
+  parameterStore: new Map(),
+  secretsManager: new Map(),
+  exportedVariables: [],
+};
+
 function toEnv(top: BuildspecSection): BuildspecEnv {
   const env = top.section("env");
-  if (env === undefined) return { shell: "/bin/sh", variables: new Map(), exportedVariables: [] };
-  env.refuse("parameter-store", "secrets-manager", "git-credential-helper");
+  if (env === undefined) return EMPTY_ENV;
+  env.refuse("git-credential-helper");
   const shell = env.text("shell") ?? "/bin/sh";
   if (shell !== "bash" && shell !== "/bin/sh")
     throw buildspecError(`Invalid shell: ${quote(shell)}. Expecting: /bin/sh,bash`);
   const variables = toVariables(env, "variables");
+  const parameterStore = toVariables(env, "parameter-store");
+  const secretsManager = toVariables(env, "secrets-manager");
   const exportedVariables = toExportedVariables(env);
   env.finish();
-  return { shell, variables, exportedVariables };
+  return { shell, variables, parameterStore, secretsManager, exportedVariables };
 }
 
 /** Version 0.1 names the section and the map of plain values differently. */
 function toEnvOfVersion01(top: BuildspecSection): BuildspecEnv {
   const env = top.section("environment_variables");
-  if (env === undefined) return { shell: "/bin/sh", variables: new Map(), exportedVariables: [] };
-  env.refuse("parameter-store");
+  if (env === undefined) return EMPTY_ENV;
   const variables = toVariables(env, "plaintext");
+  const parameterStore = toVariables(env, "parameter-store");
   env.finish();
-  return { shell: "/bin/sh", variables, exportedVariables: [] };
+  return { ...EMPTY_ENV, variables, parameterStore };
 }
 
 function toVariables(env: BuildspecSection, key: string): ReadonlyMap<string, string> {

@@ -20,6 +20,8 @@ export interface Config {
   readonly pull: "missing" | "always" | "never";
   readonly s3Endpoint: string | undefined;
   readonly logsEndpoint: string | undefined;
+  readonly ssmEndpoint: string | undefined;
+  readonly secretsManagerEndpoint: string | undefined;
   readonly gitRewrites: readonly { readonly from: string; readonly to: string }[];
   readonly gitUncommitted: boolean;
   /** What git gets of this process's environment. */
@@ -66,6 +68,8 @@ export function parseConfig(flags: readonly string[], env: Environment, cpus: nu
     pull: toChoice(text("pull"), ["missing", "always", "never"]),
     s3Endpoint: toUrl(text("s3Endpoint")),
     logsEndpoint: toUrl(text("logsEndpoint")),
+    ssmEndpoint: toUrl(text("ssmEndpoint")),
+    secretsManagerEndpoint: toUrl(text("secretsManagerEndpoint")),
     gitRewrites: toRewrites(text("gitRewrite")),
     gitUncommitted: toSwitch(text("gitUncommitted")),
     gitEnvironment: Object.fromEntries(
@@ -75,7 +79,13 @@ export function parseConfig(flags: readonly string[], env: Environment, cpus: nu
     ),
     logFormat: toChoice(text("logFormat"), ["text", "json"]),
     logLevel: toChoice(text("logLevel"), ["debug", "info", "warn", "error"]),
-    services: { codebuild: isEnabled("codebuild", env), s3: isEnabled("s3", env), logs: isEnabled("logs", env) },
+    services: {
+      codebuild: isEnabled("codebuild", env),
+      s3: isEnabled("s3", env),
+      logs: isEnabled("logs", env),
+      ssm: isEnabled("ssm", env),
+      secretsmanager: isEnabled("secretsmanager", env),
+    },
   });
 }
 

@@ -98,6 +98,20 @@ export const OPTIONS = {
     value: "URL",
     help: "A CloudWatch Logs for build logs instead of the embedded one.",
   },
+  ssmEndpoint: {
+    flag: "ssm-endpoint",
+    env: "CODEBUILD_LOCAL_SSM_ENDPOINT",
+    alsoEnv: ["AWS_ENDPOINT_URL_SSM"],
+    value: "URL",
+    help: "A Parameter Store for builds' variables instead of the embedded one.",
+  },
+  secretsManagerEndpoint: {
+    flag: "secretsmanager-endpoint",
+    env: "CODEBUILD_LOCAL_SECRETSMANAGER_ENDPOINT",
+    alsoEnv: ["AWS_ENDPOINT_URL_SECRETS_MANAGER"],
+    value: "URL",
+    help: "A Secrets Manager for builds' variables instead of the embedded one.",
+  },
   gitRewrite: {
     flag: "git-rewrite",
     env: "CODEBUILD_LOCAL_GIT_REWRITE",
@@ -133,6 +147,8 @@ export const SERVICE_SWITCHES = {
   codebuild: ["CODEBUILD_LOCAL_SERVICES_CODEBUILD_ENABLED", "FLOCI_SERVICES_CODEBUILD_ENABLED"],
   s3: ["CODEBUILD_LOCAL_SERVICES_S3_ENABLED"],
   logs: ["CODEBUILD_LOCAL_SERVICES_LOGS_ENABLED"],
+  ssm: ["CODEBUILD_LOCAL_SERVICES_SSM_ENABLED"],
+  secretsmanager: ["CODEBUILD_LOCAL_SERVICES_SECRETSMANAGER_ENABLED"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ServiceName = keyof typeof SERVICE_SWITCHES;

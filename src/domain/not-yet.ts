@@ -1,4 +1,3 @@
-import type { ProjectEnvironment } from "../../generated/codebuild/types.ts";
 import { isEmpty, type ProjectSettings } from "./project-settings.ts";
 
 /** What is known of the place where builds run. */
@@ -31,7 +30,6 @@ const NOT_YET: readonly Rule[] = [
   ({ cache }) => only("Cache type", cache?.type, ["NO_CACHE"]),
   ({ environment }, host) => environment && environmentType(environment.type, host),
   ({ environment }) => only("Compute type", environment?.computeType, LINUX_COMPUTE_TYPES),
-  ({ environment }) => environment && unsupportedVariable(environment),
   ({ environment }) =>
     only("environment.imagePullCredentialsType", environment?.imagePullCredentialsType, ["CODEBUILD", "SERVICE_ROLE"]),
   ({ environment }) => asked("environment.computeConfiguration", !isEmpty(environment?.computeConfiguration)),
@@ -91,9 +89,4 @@ function whyNot(type: string, architecture: string): string {
   if (type.endsWith("_EC2")) return "there are no EC2 instances";
   if (type === "LINUX_GPU_CONTAINER") return "containers are given no GPU";
   return "it is unknown";
-}
-
-function unsupportedVariable({ environmentVariables }: ProjectEnvironment): string | undefined {
-  const found = environmentVariables?.find(({ type }) => type !== undefined && type !== "PLAINTEXT");
-  return found && `Environment variable type ${found.type ?? ""} (variable ${found.name})`;
 }

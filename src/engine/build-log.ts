@@ -1,5 +1,6 @@
 import { createLineSplitter } from "../logs/line-splitter.ts";
 import type { LogSink } from "../logs/log-sink.ts";
+import { createSecretMasker } from "../logs/secret-masker.ts";
 
 /**
  * One build's log: the engine's own `[Container]` lines and the output of commands, in one order.
@@ -11,10 +12,13 @@ import type { LogSink } from "../logs/log-sink.ts";
 export interface BuildLog {
   /** One line of the engine's own. @param time milliseconds since the epoch, with a fraction */
   line(time: number, text: string): void;
-  /** Raw output of commands. */
+  /** Raw output of commands. A tail that may be the beginning of a secret waits for what follows. */
   output(time: number, bytes: Uint8Array): void;
+  /** From here on these texts are masked in the output of commands. */
+  mask(secrets: readonly string[]): void;
   /** See `LogSink.ready`. */
   ready(): Promise<void>;
+  /** Delivers all of it; output that waited is decided then. */
   flush(): Promise<void>;
   /** How many messages the log has, delivered or not. */
   readonly messages: number;
@@ -59,11 +63,20 @@ export async function openBuildLog(sink: LogSink, resumed: boolean): Promise<Bui
     sink.write(time, message);
   };
   let splitter = createLineSplitter(emit);
+  let masker = createSecretMasker([]);
+  let lastOutput = 0;
+  const write = (time: number, bytes: Uint8Array): void => {
+    if (bytes.length === 0) return;
+    afterOutput = true;
+    atLineStart = bytes[bytes.length - 1] === 10;
+    splitter.push(time, bytes);
+  };
   return {
     get messages() {
       return messages;
     },
     line(time, text) {
+      write(time, masker.end());
       if (!atLineStart) splitter.push(time, NEWLINE);
       if (afterOutput) emit(time, "\n");
       afterOutput = false;
@@ -80,19 +93,24 @@ export async function openBuildLog(sink: LogSink, resumed: boolean): Promise<Bui
       splitter.push(time, Buffer.from(`[Container] ${toLogTime(time)} ${line}`));
     },
     output(time, bytes) {
-      if (bytes.length === 0) return;
-      afterOutput = true;
-      atLineStart = bytes[bytes.length - 1] === 10;
-      splitter.push(time, bytes);
+      lastOutput = time;
+      write(time, masker.push(bytes));
+    },
+    mask(secrets) {
+      masker = createSecretMasker(secrets);
     },
     ready: () => sink.ready(),
-    flush: () => sink.flush(),
+    flush() {
+      write(lastOutput, masker.end());
+      return sink.flush();
+    },
     follow(messagesBefore) {
       isFollowing = true;
       skip = Math.max(0, messages - messagesBefore);
       afterOutput = false;
       atLineStart = true;
       splitter = createLineSplitter(emit);
+      masker.end();
     },
     restart() {
       isFollowing = false;

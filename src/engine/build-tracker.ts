@@ -21,6 +21,10 @@ export interface BuildTracker {
   update(change: (build: Build) => Build): void;
   run(): RunRecord | undefined;
   putRun(run: RunRecord): void;
+  /** The run whose container is about to be started, and what is masked in its output. */
+  putStartedRun(run: RunRecord, secrets: readonly string[]): void;
+  /** What `putStartedRun` kept. */
+  secrets(): readonly string[];
   deleteRun(): void;
 }
 
@@ -54,6 +58,13 @@ export function createBuildTracker(store: Store, arn: string): BuildTracker {
     putRun(run) {
       store.builds.putRun(arn, toRunText(run));
     },
+    putStartedRun(run, secrets) {
+      store.transaction(() => {
+        store.builds.putRun(arn, toRunText(run));
+        store.builds.putSecrets(arn, secrets);
+      });
+    },
+    secrets: () => store.builds.getSecrets(arn),
     deleteRun() {
       store.builds.deleteRun(arn);
     },

@@ -4,12 +4,12 @@ import type { Build, ProjectSource } from "../../generated/codebuild/types.ts";
  * The environment of a build's commands (user guide, environment variables in build environments). Precedence: StartBuild
  * override > project > buildspec > image; names that begin with `CODEBUILD_` are CodeBuild's own and can't be set.
  *
- * @param build its environment variables are those of the project with the overrides applied
+ * @param userVariables of buildspec, project and overrides, references resolved
  * @param endpointVariables let a build's clients call back here; what the user sets under the same name wins
  */
 export function toBuildVariables(
   build: Build,
-  buildspecVariables: ReadonlyMap<string, string>,
+  userVariables: ReadonlyMap<string, string>,
   endpointVariables: ReadonlyMap<string, string>,
   facts: {
     readonly region: string;
@@ -20,10 +20,7 @@ export function toBuildVariables(
   },
 ): Map<string, string> {
   const variables = new Map(endpointVariables);
-  for (const [name, value] of buildspecVariables) variables.set(name, value);
-  for (const { name, value } of build.environment?.environmentVariables ?? []) variables.set(name, value);
-  for (const name of variables.keys())
-    if (name.startsWith("CODEBUILD_") && !USER_SWITCHES.has(name)) variables.delete(name);
+  for (const [name, value] of userVariables) if (!isReservedName(name)) variables.set(name, value);
 
   const own: Readonly<Record<string, string | undefined>> = {
     AWS_REGION: facts.region,
@@ -65,6 +62,11 @@ function toSecondaryVariables(build: Build, directories: ReadonlyMap<string, str
     variables[`CODEBUILD_SOURCE_VERSION_${id}`] = version?.sourceVersion ?? "";
   }
   return variables;
+}
+
+/** Whether a name is CodeBuild's own, which nobody else can set. */
+export function isReservedName(name: string): boolean {
+  return name.startsWith("CODEBUILD_") && !USER_SWITCHES.has(name);
 }
 
 function toRepositoryUrl(source: ProjectSource | undefined): string {

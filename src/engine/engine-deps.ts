@@ -5,6 +5,7 @@ import type { IdSource } from "../common/ids.ts";
 import type { Logger } from "../common/logger.ts";
 import type { EnvironmentProvider } from "../environment/build-environment.ts";
 import type { BuildLogSinks } from "../logs/build-log-sinks.ts";
+import type { ParameterSource, SecretSource } from "../parameters/parameter-source.ts";
 import type { SourceProvider } from "../source/source-provider.ts";
 import type { Scope, Store } from "../store/store.ts";
 
@@ -20,6 +21,8 @@ export interface EngineDeps {
   readonly readObject: (scope: Scope, bucket: string, key: string, signal: AbortSignal) => Promise<string>;
   /** Variables that let a build's clients call back here. */
   readonly endpointVariables: (build: Build, scope: Scope) => ReadonlyMap<string, string>;
+  readonly parameters: ParameterSource;
+  readonly secrets: SecretSource;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly logger: Logger;

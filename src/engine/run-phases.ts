@@ -103,6 +103,7 @@ async function adopt(context: RunContext): Promise<Started | undefined> {
     );
   }
   context.environment = environment;
+  log.mask(tracker.secrets());
   log.follow(run.container.messagesBefore);
   const state = await environment.state();
   if (state === "created") return undefined;

@@ -77,7 +77,12 @@ export interface BuildRepository {
   /** What the engine keeps about a build besides its record, as JSON text; `undefined` when none. */
   getRun(arn: string): string | undefined;
   putRun(arn: string, run: string): void;
+  /** Deletes its secrets too. */
   deleteRun(arn: string): void;
+  /** What is masked in the log of a build that has a run. */
+  getSecrets(arn: string): readonly string[];
+  /** Kept encrypted, until the run is deleted. */
+  putSecrets(arn: string, secrets: readonly string[]): void;
   /** ARNs of builds that have a run, ended builds included. */
   runs(): readonly string[];
 }

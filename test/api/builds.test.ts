@@ -290,10 +290,6 @@ describe("StartBuild", () => {
       { environmentTypeOverride: "WINDOWS_CONTAINER" },
     ],
     [
-      "Environment variable type PARAMETER_STORE (variable P) is not supported by codebuild-local yet",
-      { environmentVariablesOverride: [{ name: "P", value: "/p", type: "PARAMETER_STORE" }] },
-    ],
-    [
       "environment.registryCredential is not supported by codebuild-local yet",
       {
         registryCredentialOverride: { credential: "c", credentialProvider: "SECRETS_MANAGER" },

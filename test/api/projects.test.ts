@@ -276,14 +276,6 @@ describe("CreateProject", () => {
     ],
     ["Compute type BUILD_LAMBDA_1GB", { environment: { ...environment, computeType: "BUILD_LAMBDA_1GB" } }],
     [
-      "Environment variable type PARAMETER_STORE (variable S)",
-      { environment: { ...environment, environmentVariables: [{ name: "S", value: "/p", type: "PARAMETER_STORE" }] } },
-    ],
-    [
-      "Environment variable type SECRETS_MANAGER (variable S)",
-      { environment: { ...environment, environmentVariables: [{ name: "S", value: "s", type: "SECRETS_MANAGER" }] } },
-    ],
-    [
       "environment.registryCredential",
       {
         environment: {

@@ -192,10 +192,6 @@ test.each<[keyof StartBuildCommandInput, Partial<StartBuildCommandInput>]>([
   ["autoRetryLimitOverride", { autoRetryLimitOverride: 1 }],
   ["hostKernelOverride", { hostKernelOverride: "LINUX_KERNEL_6" }],
   [
-    "environmentVariablesOverride",
-    { environmentVariablesOverride: [{ name: "A", value: "/a", type: "PARAMETER_STORE" }] },
-  ],
-  [
     "sourceTypeOverride",
     { sourceTypeOverride: "GITHUB", sourceLocationOverride: "https://github.com/owner/repository" },
   ],

@@ -8,8 +8,9 @@ import type { BuildEnvironment } from "../../environment/build-environment.ts";
 import type { FetchedSource, SourceRequest } from "../../source/source-provider.ts";
 import type { BuildPlan } from "../build-plan.ts";
 import { toBuildVariables } from "../build-variables.ts";
-import { compilePlan, toFailureRules, toRetryRules } from "../compile-plan.ts";
+import { compilePlan, toFailureRules, toPlannedPhases, toRetryRules } from "../compile-plan.ts";
 import { toDriverScript } from "../driver/driver-script.ts";
+import { resolveVariables, type ResolvedVariables } from "../resolve-variables.ts";
 import type { StartedContainer } from "../run-record.ts";
 import { requireMember, type RunContext } from "../run-context.ts";
 import { toShellFile } from "../shell-file.ts";
@@ -44,12 +45,21 @@ export async function downloadSource(context: RunContext, environment: BuildEnvi
   say(`YAML location is ${found.location}`);
   const buildspec = parseBuildspec(found.text);
   for (const warning of buildspec.warnings) say(`WARNING: ${warning}`);
-  const { plan, started } = toStart(context, buildspec, source.resolvedSourceVersion);
+  for (const { phase, commands } of toPlannedPhases(buildspec))
+    if (commands.length === 0) say(`No commands found for phase name: ${phase.toLowerCase()}`);
+  say("Processing environment variables");
+  const variables = await resolveVariables(context, buildspec.env);
+  interruption.throwIfInterrupted();
+  const { plan, started } = toStart(context, buildspec, variables, source.resolvedSourceVersion);
   sayPlan(say, plan, sourceDirectory);
 
   await log.flush();
   const container: StartedContainer = { ...started, messagesBefore: log.messages };
-  tracker.putRun({ stage: "started", deadline: context.deadline, sourceDirectory, container });
+  tracker.putStartedRun(
+    { stage: "started", deadline: context.deadline, sourceDirectory, container },
+    variables.secrets,
+  );
+  log.mask(variables.secrets);
   log.follow(container.messagesBefore);
   interruption.throwIfInterrupted();
   const files = found.location === INLINE_BUILDSPEC ? toShellFile(INLINE_BUILDSPEC, found.text) : "";
@@ -131,12 +141,13 @@ async function findBuildspec(
 function toStart(
   context: RunContext,
   buildspec: Buildspec,
+  { values, secretNames }: ResolvedVariables,
   resolvedSourceVersion: string | undefined,
 ): { plan: BuildPlan; started: Omit<StartedContainer, "messagesBefore"> } {
   const { deps, tracker, scope, sourceDirectory } = context;
   const build = tracker.build();
   const settings = deps.store.builds.getSettings(tracker.arn);
-  const variables = toBuildVariables(build, buildspec.env.variables, deps.endpointVariables(build, scope), {
+  const variables = toBuildVariables(build, values, deps.endpointVariables(build, scope), {
     region: scope.region,
     sourceDirectory,
     secondaryDirectories: toSecondaryDirectories(context),
@@ -144,15 +155,9 @@ function toStart(
   });
   const withArtifacts = settings !== undefined && withAnyArtifacts(settings);
   const artifacts = withArtifacts ? buildspec.artifacts : undefined;
-  const secretVariables = new Set(
-    build.environment?.environmentVariables?.filter(({ type }) => isSecret(type)).map(({ name }) => name),
-  );
-  for (const name of buildspec.env.exportedVariables.filter((exported) => secretVariables.has(exported)))
-    context.log.line(
-      deps.clock.now(),
-      `WARNING: The variable '${name}' can't be exported, as the project has it as a secret`,
-    );
-  const plan = compilePlan({ ...buildspec, artifacts }, variables, sourceDirectory, secretVariables);
+  for (const name of buildspec.env.exportedVariables.filter((exported) => secretNames.has(exported)))
+    context.log.line(deps.clock.now(), `WARNING: The variable '${name}' can't be exported, as its value is a secret`);
+  const plan = compilePlan({ ...buildspec, artifacts }, variables, sourceDirectory, secretNames);
   return {
     plan,
     started: {
@@ -170,16 +175,8 @@ function withAnyArtifacts({ artifacts, secondaryArtifacts = [] }: BuildSettings)
   return [artifacts, ...secondaryArtifacts].some(({ type }) => type !== "NO_ARTIFACTS");
 }
 
-function isSecret(type: string | undefined): boolean {
-  return type === "PARAMETER_STORE" || type === "SECRETS_MANAGER";
-}
-
 function sayPlan(say: (text: string) => void, plan: BuildPlan, sourceDirectory: string): void {
   const withCommands = plan.phases.filter((phase) => phase.commands.length > 0);
-  for (const phase of plan.phases) {
-    if (phase.commands.length === 0) say(`No commands found for phase name: ${phase.phase.toLowerCase()}`);
-  }
-  say("Processing environment variables");
   say(`Moving to directory ${sourceDirectory}`);
   say("Cache is not defined in the buildspec");
   say("Skip cache due to: no paths specified to be cached");

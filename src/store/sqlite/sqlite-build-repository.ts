@@ -1,5 +1,6 @@
 import type { Build } from "../../../generated/codebuild/types.ts";
 import { toBuildArn } from "../../domain/arns.ts";
+import type { SecretBox } from "../../common/secret-box.ts";
 import type { BuildSettings } from "../../domain/build-settings.ts";
 import type { BuildRepository, Scope } from "../store.ts";
 import { bytes, integer, text, toScopeText } from "./columns.ts";
@@ -7,7 +8,7 @@ import { fromRecordBytes, toRecordBytes } from "./record-codec.ts";
 import { toPage } from "./sorted-page.ts";
 import { readThrough, written, type StoreContext } from "./store-context.ts";
 
-export function createBuildRepository(context: StoreContext): BuildRepository {
+export function createBuildRepository(context: StoreContext, box: SecretBox): BuildRepository {
   const { database, cache } = context;
 
   const getJson = (arn: string): Uint8Array | undefined =>
@@ -94,7 +95,21 @@ export function createBuildRepository(context: StoreContext): BuildRepository {
         .run(arn, run);
     },
     deleteRun(arn) {
-      database.prepare("DELETE FROM build_run WHERE arn = ?").run(arn);
+      database.transaction(() => {
+        database.prepare("DELETE FROM build_run WHERE arn = ?").run(arn);
+        database.prepare("DELETE FROM build_secret WHERE arn = ?").run(arn);
+      });
+    },
+    getSecrets(arn) {
+      const row = database.prepare("SELECT secrets FROM build_secret WHERE arn = ?").get(arn);
+      return row === undefined ? [] : (JSON.parse(box.open(arn, bytes(row, "secrets"))) as string[]);
+    },
+    putSecrets(arn, secrets) {
+      database
+        .prepare(
+          "INSERT INTO build_secret (arn, secrets) VALUES (?, ?) ON CONFLICT DO UPDATE SET secrets = excluded.secrets",
+        )
+        .run(arn, box.seal(arn, JSON.stringify(secrets)));
     },
     runs: () =>
       database

@@ -16,10 +16,11 @@ const CACHE_BYTES = 8 * 1024 * 1024;
  * The store in an open database that was brought up to date with `storeMigrations`. No other writer may touch its tables: what is
  * read often stays in memory. Whoever opened the database disposes of it, after the store.
  *
- * @param options.encryptionKey 32 bytes; the secrets of source credentials are encrypted with it
+ * @param options.encryptionKey 32 bytes; the secrets of source credentials and of running builds are encrypted with it
  */
 export function openSqliteStore(options: { readonly database: Database; readonly encryptionKey: Uint8Array }): Store {
   const { database } = options;
+  const box = createSecretBox(options.encryptionKey);
   let depth = 0;
   const context: StoreContext = {
     database,
@@ -28,10 +29,10 @@ export function openSqliteStore(options: { readonly database: Database; readonly
   };
   return {
     projects: createProjectRepository(context),
-    builds: createBuildRepository(context),
+    builds: createBuildRepository(context, box),
     idempotency: createIdempotencyRepository(database),
     reportGroups: createReportGroupRepository(database),
-    credentials: createCredentialRepository(database, createSecretBox(options.encryptionKey)),
+    credentials: createCredentialRepository(database, box),
     transaction(work) {
       depth += 1;
       try {

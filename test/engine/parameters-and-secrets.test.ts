@@ -1,0 +1,176 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { Build } from "@aws-sdk/client-codebuild";
+import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { outputLines } from "../support/endpoint-client.ts";
+import { waitFor } from "../support/wait-for.ts";
+import { commands, contextOf, IMAGE, openTestService, type TestService } from "./test-service.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "codebuild-local-test-"));
+let service: TestService;
+
+function clients(): { ssm: SSMClient; secrets: SecretsManagerClient } {
+  const settings = {
+    endpoint: service.url,
+    region: "us-east-1",
+    credentials: { accessKeyId: "000000000000", secretAccessKey: "test" },
+    maxAttempts: 1,
+  };
+  return { ssm: new SSMClient(settings), secrets: new SecretsManagerClient(settings) };
+}
+
+beforeAll(async () => {
+  service = await openTestService({ flags: ["--data-dir", directory] });
+  const { ssm, secrets } = clients();
+  const put = (Name: string, Value: string) => ssm.send(new PutParameterCommand({ Name, Value, Type: "SecureString" }));
+  await put("/app/one", "first-value-of-one");
+  await ssm.send(new PutParameterCommand({ Name: "/app/one", Value: "value-of-one", Overwrite: true }));
+  await put("/app/lines", "multi-first\nmulti-second");
+  for (let index = 0; index < 23; index++) await put(`/many/${index}`, `many-value-${index}.`);
+  await secrets.send(
+    new CreateSecretCommand({ Name: "db", SecretString: '{"password":"older-p4ssword","port":5432}' }),
+  );
+  await secrets.send(
+    new PutSecretValueCommand({ SecretId: "db", SecretString: '{"password":"newer-p4ssword","port":5432}' }),
+  );
+  ssm.destroy();
+  secrets.destroy();
+});
+afterAll(async () => {
+  const { complaints } = service;
+  await service[Symbol.asyncDispose]();
+  rmSync(directory, { recursive: true, force: true });
+  expect(complaints).toEqual([]);
+});
+
+const ENV = {
+  env: {
+    "parameter-store": { ONE: "/app/one", OLD: "/app/one:1", LINES: "/app/lines" },
+    "secrets-manager": { NOW: "db:password", BEFORE: "db:password:AWSPREVIOUS", PORT: "db:port" },
+  },
+};
+
+async function run(
+  section: object,
+  build: readonly string[],
+  more: object = {},
+): Promise<{ build: Build; log: string }> {
+  const { client } = service;
+  const ended = await client.run(IMAGE, commands({ build: [...build] }, section), more);
+  return { build: ended, log: await client.logOf(ended) };
+}
+
+/** Files of the data directory that hold this text. */
+function filesWith(text: string): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== "lock")
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => readFileSync(path).includes(text));
+}
+
+test("variables of all three kinds get their values, and the log has *** in their place", async () => {
+  const { build, log } = await run(ENV, [
+    'test "$OLD" = "first-val""ue-of-one" && test "$PORT" = 5432',
+    "echo one is $ONE, now is $NOW, before is $BEFORE",
+    'echo "$LINES" | tail -n 1',
+    "printf new; sleep 0.1; printf er-p4ss; sleep 0.1; echo word",
+  ]);
+  expect(build.buildStatus).toBe("SUCCEEDED");
+  expect(log).toContain("Decrypting parameter store environment variables");
+  expect(outputLines(log)).toEqual(["one is ***, now is ***, before is ***", "***", "***"]);
+  for (const value of ["value-of-one", "newer-p4ssword", "older-p4ssword", "multi-second"])
+    expect({ value, files: filesWith(value) }).toEqual({ value, files: [] });
+});
+
+test("a build has more parameters than one request may name", async () => {
+  const names = Object.fromEntries(Array.from({ length: 23 }, (_, index) => [`MANY_${index}`, `/many/${index}`]));
+  const { build } = await run({ env: { "parameter-store": names } }, [
+    'test "$MANY_0 $MANY_10 $MANY_22" = "many""-value-0. many""-value-10. many""-value-22."',
+  ]);
+  expect(build.buildStatus).toBe("SUCCEEDED");
+});
+
+test("the override comes before the project, the project before the buildspec; only what counts is looked up", async () => {
+  const { client } = service;
+  const project = await client.createProject(IMAGE, {
+    environment: {
+      type: "LINUX_CONTAINER",
+      image: IMAGE,
+      computeType: "BUILD_GENERAL1_SMALL",
+      environmentVariables: [
+        { name: "A", value: "/not/there", type: "PARAMETER_STORE" },
+        { name: "B", value: "db:password", type: "SECRETS_MANAGER" },
+      ],
+    },
+  });
+  const { id } = await client.startBuild(
+    project,
+    commands(
+      { build: ['test "$A" = plain-a && test "$B" = "newer""-p4ssword"'] },
+      { env: { "parameter-store": { B: "/not/there" } } },
+    ),
+    { environmentVariablesOverride: [{ name: "A", value: "plain-a" }] },
+  );
+  const build = await client.finish(id);
+  expect(build.buildStatus).toBe("SUCCEEDED");
+  const variables = build.environment?.environmentVariables ?? [];
+  expect(variables.map(({ name, value }) => [name, value]).toSorted()).toEqual([
+    ["A", "plain-a"],
+    ["B", "db:password"],
+  ]);
+});
+
+test.each([
+  [
+    { "parameter-store": { A: "/app/one", B: "/not/there" } },
+    "Decrypted Variables Error",
+    /^parameter does not exist: \/not\/there$/,
+  ],
+  [{ "parameter-store": { A: "/app/one:9" } }, "Decrypted Variables Error", /^parameter does not exist: \/app\/one:9$/],
+  [
+    { "secrets-manager": { A: "nowhere" } },
+    "Secrets Manager Error",
+    /^ResourceNotFoundException: Secrets Manager can't find the specified secret\.\n\tstatus code: 400, request id: [\w-]+$/,
+  ],
+  [{ "secrets-manager": { A: "db:none" } }, "Secrets Manager Error", /^The secret db has no JSON key none$/],
+  [{ "secrets-manager": { A: "db:a:b:c" } }, "Secrets Manager Error", /^Invalid secret reference: db:a:b:c/],
+])("what does not resolve fails DOWNLOAD_SOURCE: %j", async (env, code, message) => {
+  const { build } = await run({ env }, ["true"]);
+  expect(build.buildStatus).toBe("FAILED");
+  const [status, text] = contextOf(build, "DOWNLOAD_SOURCE");
+  expect(status).toBe(code);
+  expect(text).toMatch(message);
+});
+
+test("a restart in mid-build changes nothing of the masks, also when the secret has changed meanwhile", async () => {
+  const { client } = service;
+  const project = await client.createProject(IMAGE);
+  const go = join(directory, "go");
+  const { id } = await client.startBuild(
+    project,
+    commands(
+      {
+        build: ["echo first $NOW", `while ! test -e ${go}; do sleep 0.05; done; echo second $NOW; printf '%s' "$ONE"`],
+      },
+      ENV,
+    ),
+  );
+  await waitFor("the first line", async () => (await client.logOf(await client.getBuild(id))).includes("first ***"));
+  const { secrets } = clients();
+  await secrets.send(
+    new PutSecretValueCommand({ SecretId: "db", SecretString: '{"password":"newest-p4ssword","port":1}' }),
+  );
+  secrets.destroy();
+  expect(filesWith("newer-p4ssword")).toEqual([]);
+  service = await service.restart();
+  writeFileSync(go, "");
+  const build = await service.client.finish(id);
+  expect(build.buildStatus).toBe("SUCCEEDED");
+  expect(outputLines(await service.client.logOf(build))).toEqual(["first ***", "second ***", "***"]);
+  expect(filesWith("newer-p4ssword")).toEqual([]);
+});
