@@ -21,7 +21,7 @@ export const S3_SERVERS: readonly {
 }[] = [
   { name: "the embedded S3", missing: false, start: startEmbedded },
   isMotoMissing()
-    ? { name: `moto_server [skipped: there is no ${MOTO} on the path]`, missing: true, start: startMoto }
+    ? { name: "moto_server [skipped: not on the path]", missing: true, start: startMoto }
     : { name: "moto_server", missing: false, start: startMoto },
 ];
 

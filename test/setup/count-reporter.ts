@@ -9,7 +9,7 @@ const COUNTS_FILE = "node_modules/.cache/codebuild-local/test-counts";
  * A skipped test says why: by the note of `context.skip(note)`, or in its own or its suite's name, as `describeWithDocker`
  * (test/support/docker-engine.ts) writes it there.
  */
-const REASON_IN_NAME = /\[skipped: .+\]/;
+const REASON_IN_NAME = /\[skipped: (.+?)\]/;
 
 /** Prints why each skipped test was skipped, fails the run over one that does not say, and leaves the counts for `.ci/run`. */
 export default class CountReporter implements Reporter {
@@ -49,8 +49,8 @@ export default class CountReporter implements Reporter {
 
 function skipReason(test: TestCase, note: string | undefined): string | undefined {
   if (note !== undefined) return note;
-  const named = REASON_IN_NAME.exec(test.fullName);
-  if (named !== null) return test.fullName;
+  const named = REASON_IN_NAME.exec(test.fullName)?.[1];
+  if (named !== undefined) return named;
   return brokenAbove(test) ? "the set-up of its suite failed, which is reported above" : undefined;
 }
 
