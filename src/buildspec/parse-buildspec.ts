@@ -35,12 +35,15 @@ export function parseBuildspec(text: string): Buildspec {
 
   const top = new BuildspecSection(root, "", warnings);
   const version = toVersion(top);
-  top.refuse("run-as", "proxy", "reports", "cache");
+  top.refuse("run-as", "cache");
   if (version === "0.1") top.refuseInVersion(version, "env");
   else top.refuseInVersion(version, "environment_variables");
   const batch = top.take("batch");
   if (batch !== undefined)
     top.warn(`The buildspec key 'batch' has no effect on a build that is not a batch build (line ${batch.line})`);
+
+  checkProxy(top);
+  checkReports(top);
 
   const buildspec: Buildspec = {
     version,
@@ -178,6 +181,56 @@ function requirePattern(pattern: string, text: string): string {
     if (!(error instanceof SyntaxError)) throw error;
     throw buildspecError(`Invalid on-failure value: ${quote(text)}. ${error.message}`);
   }
+}
+
+/** Builds have no explicit proxy server, so there is nothing that artifacts or logs could go through. */
+function checkProxy(top: BuildspecSection): void {
+  const proxy = top.section("proxy");
+  for (const key of ["upload-artifacts", "logs"]) {
+    if (proxy?.flag(key) === true)
+      top.warn(`The buildspec key 'proxy/${key}: yes' has no effect: builds have no explicit proxy server`);
+  }
+  proxy?.finish();
+}
+
+/** Formats of test reports and of code coverage (user guide, buildspec reference). */
+const REPORT_FORMATS: ReadonlySet<string> = new Set([
+  "CUCUMBERJSON",
+  "JUNITXML",
+  "NUNITXML",
+  "NUNIT3XML",
+  "TESTNGXML",
+  "VISUALSTUDIOTRX",
+  "CLOVERXML",
+  "COBERTURAXML",
+  "JACOCOXML",
+  "SIMPLECOV",
+]);
+const MOST_REPORT_GROUPS = 5;
+
+function checkReports(top: BuildspecSection): void {
+  const reports = top.section("reports");
+  const groups = reports?.takeAll() ?? [];
+  for (const [name, { line }] of groups) {
+    const group = reports?.section(name);
+    if (group === undefined || group.textList("files", "Files").length === 0)
+      throw buildspecError(`The report group ${quote(name)} has no files (line ${line})`);
+    const format = group.text("file-format") ?? "JUNITXML";
+    if (!REPORT_FORMATS.has(format.toUpperCase())) {
+      throw buildspecError(
+        `Invalid file-format of the report group ${quote(name)}: ${quote(format)}. Expecting: ${[...REPORT_FORMATS].join(",")}`,
+      );
+    }
+    group.text("base-directory");
+    group.flag("discard-paths");
+    group.finish();
+  }
+  if (groups.length > MOST_REPORT_GROUPS)
+    throw buildspecError(
+      `The buildspec has ${groups.length} report groups: at most ${MOST_REPORT_GROUPS} are possible`,
+    );
+  if (groups.length > 0)
+    top.warn(`The buildspec key 'reports' is not processed by codebuild-local yet: no report is made of the files`);
 }
 
 function toArtifacts(top: BuildspecSection): BuildspecArtifacts | undefined {
