@@ -105,6 +105,7 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
           logger,
           clock,
           ...(config.dockerHost === undefined ? {} : { host: config.dockerHost }),
+          certPath: config.dockerCertPath,
           ...(config.dockerNetwork === undefined ? {} : { network: config.dockerNetwork }),
         })
       : undefined;

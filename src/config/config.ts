@@ -16,6 +16,7 @@ export interface Config {
   readonly account: string;
   readonly maxConcurrentBuilds: number;
   readonly dockerHost: string | undefined;
+  readonly dockerCertPath: string | undefined;
   readonly dockerNetwork: string | undefined;
   readonly pull: "missing" | "always" | "never";
   readonly s3Endpoint: string | undefined;
@@ -64,6 +65,7 @@ export function parseConfig(flags: readonly string[], env: Environment, cpus: nu
       (value) => /^(unix|tcp|http|https|ssh):\/\//.test(value),
       "a unix://, tcp:// or ssh:// URL",
     )?.value,
+    dockerCertPath: text("dockerCertPath")?.value,
     dockerNetwork: text("dockerNetwork")?.value,
     pull: toChoice(text("pull"), ["missing", "always", "never"]),
     s3Endpoint: toUrl(text("s3Endpoint")),

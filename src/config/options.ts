@@ -71,6 +71,13 @@ export const OPTIONS = {
     value: "URL",
     help: "The Docker engine, as unix://, tcp:// or ssh:// (default: the local socket).",
   },
+  dockerCertPath: {
+    flag: "docker-cert-path",
+    env: "CODEBUILD_LOCAL_DOCKER_CERT_PATH",
+    alsoEnv: ["DOCKER_CERT_PATH"],
+    value: "DIRECTORY",
+    help: "The folder of ca.pem, cert.pem and key.pem of a tcp:// Docker engine behind TLS.",
+  },
   dockerNetwork: {
     flag: "docker-network",
     env: "CODEBUILD_LOCAL_DOCKER_NETWORK",
