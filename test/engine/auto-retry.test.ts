@@ -1,3 +1,7 @@
+import { mkdtempDisposableSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import type { Build } from "@aws-sdk/client-codebuild";
 import { ListBuildsForProjectCommand, RetryBuildCommand, StopBuildCommand } from "@aws-sdk/client-codebuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -129,4 +133,32 @@ test("a pattern that is none fails the build", async () => {
     phases: { build: { commands: ["true"], "on-failure": "RETRY-(" } },
   });
   expect(contextOf(build, "DOWNLOAD_SOURCE")[0]).toBe("YAML_FILE_ERROR");
+});
+
+test("a build that is carried on after a restart has one retry, and so has that", async () => {
+  using directory = mkdtempDisposableSync(join(tmpdir(), "auto-retry-"));
+  let own = await openTestService({ flags: ["--data-dir", directory.path], concurrentBuilds: 1 });
+  try {
+    const project = await own.client.createProject(IMAGE, { autoRetryLimit: 2 });
+    const { id } = await own.client.startBuild(project, commands({ build: ["sleep 1", "false"] }));
+    await untilPhase(own.client, id, "BUILD");
+    own = await own.restart();
+    const first = await own.client.finish(id);
+    const second = first.autoRetryConfig?.nextAutoRetry?.split(":build/")[1] ?? "";
+    await untilPhase(own.client, second, "BUILD");
+    own = await own.restart();
+    await own.client.finish(second);
+    await own.service.engine.idle();
+    const { ids = [] } = await own.client.codebuild.send(
+      new ListBuildsForProjectCommand({ projectName: project, sortOrder: "ASCENDING" }),
+    );
+    const builds = await Promise.all(ids.map((one) => own.client.getBuild(one)));
+    expect(builds.map(({ buildStatus, autoRetryConfig }) => [buildStatus, autoRetryConfig?.autoRetryNumber])).toEqual([
+      ["FAILED", 0],
+      ["FAILED", 1],
+      ["FAILED", 2],
+    ]);
+  } finally {
+    await own[Symbol.asyncDispose]();
+  }
 });
