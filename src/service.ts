@@ -147,10 +147,10 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
 
   const sources = {
     NO_SOURCE: createNoneSourceProvider(),
-    S3: createS3SourceProvider({ client: clients.s3, temporaryDirectory: data.directory("tmp") }),
+    S3: createS3SourceProvider({ client: clients.s3, temporaryDirectory: data.temporary }),
   };
   const git = createGitSourceProvider({
-    temporaryDirectory: data.directory("tmp"),
+    temporaryDirectory: data.temporary,
     rewrites: config.gitRewrites,
     uncommitted: config.gitUncommitted,
     env: config.gitEnvironment,
@@ -161,7 +161,7 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     environments,
     sourceProvider: (type) =>
       type === "NO_SOURCE" || type === "S3" ? sources[type] : GIT_SOURCE_TYPES.has(type) ? git : undefined,
-    artifacts: createS3ArtifactStore({ client: clients.s3, temporaryDirectory: data.directory("tmp") }),
+    artifacts: createS3ArtifactStore({ client: clients.s3, temporaryDirectory: data.temporary }),
     logs: createBuildLogSinks({
       cloudWatch: createCloudWatchLogSinkProvider({ client: clients.logs, clock, logger }),
       s3: createS3LogSinkProvider({ client: clients.s3, directory: data.directory("logs") }),

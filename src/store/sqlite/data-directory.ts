@@ -11,6 +11,8 @@ export interface DataDirectory extends Disposable {
   databasePath(name: string): string;
   /** A directory below, made when missing. */
   directory(name: string): string;
+  /** For what lives no longer than its use: empty at the opening, whatever a process that was killed has left there. */
+  readonly temporary: string;
   /** Tells this directory's containers from those of other endpoints on the same engine. */
   readonly instance: string;
   /** 32 bytes, kept in the directory with mode 0600: encrypts stored credentials, seals page tokens. */
@@ -34,8 +36,12 @@ export function openDataDirectory(path: string | undefined): DataDirectory {
     throw new DataDirectoryError(`the data directory ${root} can't be made: ${toReason(error)}`, { cause: error });
   }
   const lock = path === undefined ? undefined : takeLock(root);
+  const temporary = join(root, "tmp");
+  rmSync(temporary, { recursive: true, force: true });
+  mkdirSync(temporary, { mode: 0o700 });
   return {
     path: root,
+    temporary,
     databasePath: (name) => (path === undefined ? ":memory:" : join(root, name)),
     directory(name) {
       const directory = join(root, name);

@@ -1,0 +1,58 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterEach, expect, test } from "vitest";
+
+import { DataDirectoryError, openDataDirectory } from "./data-directory.ts";
+
+const directories: string[] = [];
+afterEach(() => {
+  for (const directory of directories.splice(0)) rmSync(directory, { recursive: true, force: true });
+});
+
+function newPath(): string {
+  const directory = mkdtempSync(join(tmpdir(), "data-directory-"));
+  directories.push(directory);
+  return join(directory, "data");
+}
+
+test("a directory keeps its instance and its key, which only its owner may read", () => {
+  const path = newPath();
+  const first = openDataDirectory(path);
+  const { instance, key } = first;
+  first[Symbol.dispose]();
+  using again = openDataDirectory(path);
+  expect(again.instance).toBe(instance);
+  expect(again.key).toEqual(key);
+  expect(key).toHaveLength(32);
+  expect(statSync(join(path, "key")).mode & 0o777).toBe(0o600);
+  expect(readFileSync(join(path, "key"))).toEqual(key);
+});
+
+test("a directory that is held is refused, and free again when it is let go", () => {
+  const path = newPath();
+  const held = openDataDirectory(path);
+  expect(() => openDataDirectory(path)).toThrow(DataDirectoryError);
+  expect(() => openDataDirectory(path)).toThrow(/in use by another codebuild-local/);
+  held[Symbol.dispose]();
+  openDataDirectory(path)[Symbol.dispose]();
+});
+
+test("what a killed process left in the temporary directory is gone at the next opening", () => {
+  const path = newPath();
+  const first = openDataDirectory(path);
+  writeFileSync(join(first.temporary, "half a clone"), "x");
+  first[Symbol.dispose]();
+  using again = openDataDirectory(path);
+  expect(existsSync(join(again.temporary, "half a clone"))).toBe(false);
+  expect(existsSync(again.temporary)).toBe(true);
+});
+
+test("an ephemeral directory leaves nothing behind", () => {
+  const data = openDataDirectory(undefined);
+  expect(data.databasePath("a.db")).toBe(":memory:");
+  expect(existsSync(data.path)).toBe(true);
+  data[Symbol.dispose]();
+  expect(existsSync(data.path)).toBe(false);
+});
