@@ -169,14 +169,6 @@ describe("an override of StartBuild changes what the build does:", () => {
 });
 
 test.each<[keyof StartBuildCommandInput, Partial<StartBuildCommandInput>]>([
-  [
-    "secondarySourcesOverride",
-    { secondarySourcesOverride: [{ type: "S3", location: "b/k.zip", sourceIdentifier: "two" }] },
-  ],
-  [
-    "secondaryArtifactsOverride",
-    { secondaryArtifactsOverride: [{ type: "S3", location: "b", artifactIdentifier: "two" }] },
-  ],
   ["cacheOverride", { cacheOverride: { type: "S3", location: "bucket/cache" } }],
   ["environmentTypeOverride", { environmentTypeOverride: "WINDOWS_SERVER_2019_CONTAINER" }],
   ["certificateOverride", { certificateOverride: "arn:aws:s3:::bucket/certificate.pem" }],
@@ -189,12 +181,7 @@ test.each<[keyof StartBuildCommandInput, Partial<StartBuildCommandInput>]>([
   ],
   ["debugSessionEnabled", { debugSessionEnabled: true }],
   ["fleetOverride", { fleetOverride: { fleetArn: "arn:aws:codebuild:us-east-1:000000000000:fleet/f:1" } }],
-  ["autoRetryLimitOverride", { autoRetryLimitOverride: 1 }],
   ["hostKernelOverride", { hostKernelOverride: "LINUX_KERNEL_6" }],
-  [
-    "sourceTypeOverride",
-    { sourceTypeOverride: "GITHUB", sourceLocationOverride: "https://github.com/owner/repository" },
-  ],
 ])("%s, which is not done yet, is refused and starts nothing", async (_name, more) => {
   const { client } = service;
   const project = await client.createProject(IMAGE);
