@@ -3,7 +3,7 @@ import { TextDecoder } from "node:util";
 import type { CommandPhase, BuildPlan, PlannedPhase } from "../../src/engine/build-plan.ts";
 import { readDriverOutput } from "../../src/engine/driver/driver-output.ts";
 import { toDriverScript, toExpansionPath } from "../../src/engine/driver/driver-script.ts";
-import { readTarText } from "../../src/engine/tar-text.ts";
+import { readTarText } from "./tar-text.ts";
 import { PathNotFound, type BuildEnvironment } from "../../src/environment/build-environment.ts";
 
 export const NONCE = "0123456789abcdef-NONCE";
