@@ -9,7 +9,7 @@ import type { ArtifactTarget } from "../artifact-store.ts";
 import type { ContentSums, SpooledFile } from "./spooled-file.ts";
 
 /** Larger objects go up in parts of this size; two are in memory at once. S3 takes 10,000 parts. */
-const PART_BYTES = 16 * 1024 * 1024;
+const PART_BYTES = 6 * 1024 * 1024;
 const MOST_PARTS = 10_000;
 const PARTS_AT_ONCE = 2;
 
