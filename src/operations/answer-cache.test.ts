@@ -2,10 +2,12 @@ import { expect, test } from "vitest";
 import { EncodedJson } from "../protocol/operation.ts";
 import { AnswerCache } from "./answer-cache.ts";
 
+const SCOPE = { account: "111111111111", region: "us-east-1" };
+
 function answersOf(cache: AnswerCache<unknown>) {
   let made = 0;
   return (revision: number, question: string, body = question): { text: string; made: number } => {
-    const answer = cache.get(revision, question, () => {
+    const answer = cache.get(revision, SCOPE, [question], () => {
       made += 1;
       return new EncodedJson([Buffer.from(body.slice(0, 1)), Buffer.from(body.slice(1))]);
     });
@@ -31,4 +33,13 @@ test("what would take too much memory is answered, not kept", () => {
   for (let question = 0; question < 10; question += 1) get(1, String(question), body);
   expect(get(1, "9", body).made).toBe(12);
   expect(get(1, "0", body).made).toBe(13);
+});
+
+test("each account and region has its own answers", () => {
+  const cache = new AnswerCache();
+  const ask = (account: string, region: string): string => {
+    const { chunks } = cache.get(1, { account, region }, ["a"], () => new EncodedJson([Buffer.from(account + region)]));
+    return Buffer.concat(chunks).toString();
+  };
+  expect([ask("1", "b"), ask("2", "b"), ask("1", "c"), ask("1", "b")]).toEqual(["1b", "2b", "1c", "1b"]);
 });

@@ -1,4 +1,5 @@
 import { EncodedJson } from "../protocol/operation.ts";
+import type { Scope } from "../store/store.ts";
 
 /** Bytes of answers that are kept; beyond, all are forgotten. */
 const CAPACITY = 2 * 1024 * 1024;
@@ -12,12 +13,15 @@ export class AnswerCache<Output> {
   #revision = Number.NaN;
   #size = 0;
 
-  /**
-   * @param revision of what the answer is made from
-   * @param question all that the answer depends on besides
-   */
-  get(revision: number, question: string, make: () => EncodedJson<Output>): EncodedJson<Output> {
+  /** @param revision of what the answer is made from; besides, it depends on whose records are asked for and on their names */
+  get(
+    revision: number,
+    { account, region }: Scope,
+    names: readonly string[],
+    make: () => EncodedJson<Output>,
+  ): EncodedJson<Output> {
     if (revision !== this.#revision) this.#forget(revision);
+    const question = JSON.stringify([account, region, names]);
     const kept = this.#answers.get(question);
     if (kept !== undefined) return kept;
     const body = Buffer.concat(make().chunks);

@@ -55,6 +55,8 @@ export interface ProjectRepository {
 
 /** Builds are keyed by their ARN, which holds account and region. */
 export interface BuildRepository {
+  /** Another number after every write of a build's record: what was read outside of a transaction at the same revision still holds. */
+  readonly revision: number;
   insert(scope: Scope, build: Build, settings: BuildSettings): void;
   get(arn: string): Build | undefined;
   getJson(arn: string): Uint8Array | undefined;

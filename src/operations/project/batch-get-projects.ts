@@ -20,8 +20,5 @@ export function batchGetProjects(deps: { store: Store }): Operations["BatchGetPr
     }
     return encodeBatch<BatchGetProjectsOutput>("projects", [...records.values()], "projectsNotFound", [...missing]);
   };
-  return (input, context) => {
-    const question = JSON.stringify([context.account, context.region, input.names]);
-    return answers.get(deps.store.projects.revision, question, () => read(input.names, context));
-  };
+  return ({ names }, context) => answers.get(deps.store.projects.revision, context, names, () => read(names, context));
 }

@@ -10,6 +10,7 @@ import { readThrough, written, type StoreContext } from "./store-context.ts";
 
 export function createBuildRepository(context: StoreContext, box: SecretBox): BuildRepository {
   const { database, cache } = context;
+  let revision = 0;
 
   const getJson = (arn: string): Uint8Array | undefined =>
     readThrough(context, arn, () => {
@@ -19,6 +20,9 @@ export function createBuildRepository(context: StoreContext, box: SecretBox): Bu
     });
 
   return {
+    get revision() {
+      return revision;
+    },
     insert(scope, build, settings) {
       const { arn, id, projectName, buildNumber, complete } = toColumns(build);
       const record = toRecordBytes("Build", build);
@@ -28,6 +32,7 @@ export function createBuildRepository(context: StoreContext, box: SecretBox): Bu
         )
         .run(toScopeText(scope), id, projectName, buildNumber, complete, JSON.stringify(settings), record);
       written(context, arn, record);
+      revision += 1;
     },
     get(arn) {
       const record = getJson(arn);
@@ -48,10 +53,12 @@ export function createBuildRepository(context: StoreContext, box: SecretBox): Bu
         .prepare("UPDATE build SET complete = ?, record = ? WHERE scope = ? AND id = ?")
         .run(complete, record, ...key);
       written(context, arn, record);
+      revision += 1;
     },
     delete(arn) {
       const key = parseKey(arn);
       cache.forget(arn);
+      revision += 1;
       return (
         key !== undefined && database.prepare("DELETE FROM build WHERE scope = ? AND id = ?").run(...key).changes > 0
       );

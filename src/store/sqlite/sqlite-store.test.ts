@@ -169,6 +169,41 @@ describe("projects", () => {
     expect(projects.list(SCOPE, first("NAME"))).not.toBe(page);
   });
 
+  test("every write of a project or a build changes its kind's revision, a read or another kind's write does not", () => {
+    const settings = { artifacts: { type: "NO_ARTIFACTS" as const }, logsConfig: undefined };
+    const seen = [store.projects.revision];
+    const projectWrites = [
+      () => store.projects.insert(SCOPE, project("a")),
+      () => {
+        store.projects.replace(SCOPE, project("a", 2000));
+      },
+      () => store.projects.delete(SCOPE, "a"),
+    ];
+    for (const write of projectWrites) {
+      write();
+      seen.push(store.projects.revision);
+    }
+    expect(new Set(seen).size).toBe(4);
+    const builds = [store.builds.revision];
+    const buildWrites = [
+      () => {
+        store.builds.insert(SCOPE, build(1), settings);
+      },
+      () => {
+        store.builds.replace(build(1));
+      },
+      () => store.builds.delete(build(1).arn ?? ""),
+    ];
+    for (const write of buildWrites) {
+      write();
+      builds.push(store.builds.revision);
+      store.builds.get(build(1).arn ?? "");
+      expect(store.builds.revision).toBe(builds.at(-1));
+    }
+    expect(new Set(builds).size).toBe(4);
+    expect(store.projects.revision).toBe(seen.at(-1));
+  });
+
   test("build numbers count on after the project is deleted, and after a restart", () => {
     store.projects.insert(SCOPE, project("a"));
     expect([store.projects.nextBuildNumber(SCOPE, "a"), store.projects.nextBuildNumber(SCOPE, "a")]).toEqual([1, 2]);
