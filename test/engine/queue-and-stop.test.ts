@@ -1,3 +1,6 @@
+import { randomBytes } from "node:crypto";
+import { Readable } from "node:stream";
+
 import {
   BatchDeleteBuildsCommand,
   BatchGetBuildsCommand,
@@ -7,18 +10,22 @@ import {
 } from "@aws-sdk/client-codebuild";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
+import type { BuildEnvironment } from "../../src/environment/build-environment.ts";
 import { createEndpointClient, outputLines, phaseStatuses } from "../support/endpoint-client.ts";
 import { refusal } from "../support/sample-projects.ts";
 import { waitFor } from "../support/wait-for.ts";
 import {
   commands,
+  createBucket,
   IMAGE,
   openTestService,
   phaseOf,
+  putObject,
   untilPhase,
   untilPrinted,
   type TestService,
 } from "./test-service.ts";
+import { zipOf } from "./zip-of.ts";
 
 const SLEEPING = commands({ build: ["echo here", "sleep 60"], post_build: ["echo post"] });
 
@@ -30,6 +37,7 @@ beforeEach(async () => {
     environments: (shells) => ({
       ...shells,
       async provision(spec, signal) {
+        if (spec.image === "slow-to-fill:1") return slowToFill(await shells.provision(spec, signal));
         if (spec.image !== "slow:1") return shells.provision(spec, signal);
         // As Docker does: what it makes of an image that came at last is removed when nobody wants it any more.
         await Promise.race([hold?.promise, new Promise((resolve) => signal.addEventListener("abort", resolve))]);
@@ -46,6 +54,24 @@ afterEach(async () => {
   await service[Symbol.asyncDispose]();
   expect(complaints).toEqual([]);
 });
+
+/** Takes a piece of an archive every 100 ms. */
+function slowToFill(environment: BuildEnvironment): BuildEnvironment {
+  const putArchive = environment.putArchive.bind(environment);
+  environment.putArchive = (directory, tar) =>
+    putArchive(
+      directory,
+      Readable.from(
+        (async function* () {
+          for await (const piece of tar as AsyncIterable<Buffer>) {
+            yield piece;
+            await new Promise((resolve) => setTimeout(resolve, 100));
+          }
+        })(),
+      ),
+    );
+  return environment;
+}
 
 async function stop(id: string): Promise<{ build: Build; milliseconds: number }> {
   const began = performance.now();
@@ -156,6 +182,22 @@ describe("StopBuild", () => {
     }
     expect((await client.run(IMAGE, commands({ build: ["true"] }))).buildStatus).toBe("SUCCEEDED");
     expect(service.shells.builds).toEqual([]);
+  });
+
+  test("ends a build in the middle of its source, which is large", async () => {
+    const { client } = service;
+    const bucket = await createBucket(client, "large-sources");
+    await putObject(client, bucket, "source.zip", await zipOf({ noise: randomBytes(4_000_000).toString("latin1") }));
+    const project = await client.createProject("slow-to-fill:1", {
+      source: { type: "S3", location: `${bucket}/source.zip` },
+    });
+    const { id } = await client.startBuild(project);
+    await untilPhase(client, id, "DOWNLOAD_SOURCE");
+    await waitFor("its environment", () => service.shells.builds.length === 1);
+    const { build } = await stop(id);
+    expect(phaseStatuses(build)).toMatchObject({ DOWNLOAD_SOURCE: "STOPPED", COMPLETED: undefined });
+    await waitFor("the end of its environment", () => service.shells.builds.length === 0, 2_000);
+    expect(await client.getBuild(id)).toEqual(build);
   });
 
   test("changes nothing the second time, nor after the end", async () => {

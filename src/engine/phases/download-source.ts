@@ -1,3 +1,5 @@
+import { addAbortSignal, type Readable } from "node:stream";
+
 import { toBuildspecLocation } from "../../buildspec/buildspec-location.ts";
 import type { Buildspec } from "../../buildspec/buildspec.ts";
 import { parseBuildspec } from "../../buildspec/parse-buildspec.ts";
@@ -37,7 +39,7 @@ export async function downloadSource(context: RunContext, environment: BuildEnvi
     tracker.update((build) => ({ ...build, resolvedSourceVersion }));
   }
   const archive = source.archive(sourceDirectory.slice(1));
-  if (archive !== undefined) await environment.putArchive("/", archive);
+  if (archive !== undefined) await putSource(context, environment, archive);
   await putSecondarySources(context, environment, secondaryDirectories);
   interruption.throwIfInterrupted();
 
@@ -95,7 +97,17 @@ async function putSecondarySources(
     });
     const directory = directories.get(id);
     const archive = directory === undefined ? undefined : fetched.archive(directory.slice(1));
-    if (archive !== undefined) await environment.putArchive("/", archive);
+    if (archive !== undefined) await putSource(context, environment, archive);
+  }
+}
+
+/** An interruption ends it in the middle: a large source takes long, and nobody wants it any more. */
+async function putSource({ interruption }: RunContext, environment: BuildEnvironment, tar: Readable): Promise<void> {
+  try {
+    await environment.putArchive("/", addAbortSignal(interruption.work, tar));
+  } catch (error) {
+    interruption.throwIfInterrupted();
+    throw error;
   }
 }
 
