@@ -148,12 +148,12 @@ describe("the buildspec", () => {
       (
         await service.client.startBuild(await service.client.createProject(IMAGE), {
           ...commands({ build: ["true"] }),
-          reports: { r: { files: ["*"] } },
+          cache: { paths: ["deps/**/*"] },
         })
       ).id,
     );
     expect(phaseStatuses(build)).toEqual(FAILED_DOWNLOAD);
-    expect(contextOf(build, "DOWNLOAD_SOURCE")[1]).toMatch(/reports.*codebuild-local/);
+    expect(contextOf(build, "DOWNLOAD_SOURCE")[1]).toMatch(/cache.*codebuild-local/);
   });
 });
 
