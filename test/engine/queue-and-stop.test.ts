@@ -55,7 +55,10 @@ afterEach(async () => {
   expect(complaints).toEqual([]);
 });
 
-/** Takes a piece of an archive every 100 ms. */
+/** Bytes of archives that slow environments took. */
+let filled = 0;
+
+/** Takes 64 KiB of an archive every 100 ms. */
 function slowToFill(environment: BuildEnvironment): BuildEnvironment {
   const putArchive = environment.putArchive.bind(environment);
   environment.putArchive = (directory, tar) =>
@@ -64,8 +67,11 @@ function slowToFill(environment: BuildEnvironment): BuildEnvironment {
       Readable.from(
         (async function* () {
           for await (const piece of tar as AsyncIterable<Buffer>) {
-            yield piece;
-            await new Promise((resolve) => setTimeout(resolve, 100));
+            for (let start = 0; start < piece.length; start += 65_536) {
+              yield piece.subarray(start, start + 65_536);
+              filled += 65_536;
+              await new Promise((resolve) => setTimeout(resolve, 100));
+            }
           }
         })(),
       ),
@@ -193,7 +199,7 @@ describe("StopBuild", () => {
     });
     const { id } = await client.startBuild(project);
     await untilPhase(client, id, "DOWNLOAD_SOURCE");
-    await waitFor("its environment", () => service.shells.builds.length === 1);
+    await waitFor("the first of its source", () => filled > 100_000);
     const { build } = await stop(id);
     expect(phaseStatuses(build)).toMatchObject({ DOWNLOAD_SOURCE: "STOPPED", COMPLETED: undefined });
     await waitFor("the end of its environment", () => service.shells.builds.length === 0, 2_000);
