@@ -57,6 +57,10 @@ if (unknown !== undefined) {
   process.stderr.write(`there is no figure '${unknown}'; there are: ${Object.keys(ROWS).join(", ")}\n`);
   process.exit(2);
 }
+if (flags.write && (flags.only !== undefined || flags.quick)) {
+  process.stderr.write("--write is for a whole run: neither --only nor --quick\n");
+  process.exit(2);
+}
 if (flags.program === undefined) {
   execFileSync(process.execPath, [join(ROOT, "scripts/build.mjs"), "--if-stale"], { cwd: ROOT, stdio: "inherit" });
 }
