@@ -5,6 +5,7 @@ import { startFaultyProxy, type FaultyProxy } from "../logs/faulty-proxy.ts";
 import { startLogsEndpoint, type LogsEndpoint } from "../logs/logs-endpoint.ts";
 import { createEndpointClient, outputLines, phaseStatuses, type EndpointClient } from "../support/endpoint-client.ts";
 import { waitFor } from "../support/wait-for.ts";
+import { createFastClock } from "./fast-clock.ts";
 import { refuseAsS3, startScriptedServer, type ScriptedServer } from "./scripted-server.ts";
 import {
   commands,
@@ -285,13 +286,3 @@ test("a neighbour that is switched off and not replaced fails the build that nee
   expect(contextOf(build, "UPLOAD_ARTIFACTS")[1]).toContain("--s3-endpoint");
   await expect(createBucket(client, "any")).rejects.toThrow(/CODEBUILD_LOCAL_SERVICES_S3_ENABLED|disabled/);
 });
-
-/** A clock that runs so many times as fast. */
-function createFastClock(factor: number): Clock {
-  const start = Date.now();
-  return {
-    now: () => start + (Date.now() - start) * factor,
-    after: (milliseconds, callback) => systemClock.after(milliseconds / factor, callback),
-    sleep: (milliseconds, signal) => systemClock.sleep(milliseconds / factor, signal),
-  };
-}
