@@ -69,7 +69,7 @@ describeWithDocker("npm run quickstart", () => {
     expect(quickstart.said()).toContain("Hello from a build that really ran, number 1.");
   });
 
-  // Seen, and not understood yet: in about one of twenty runs the signal to npm's process group ends npm alone. So it is tried again.
+  // Seen, and not understood yet: in two of about twenty runs the signal to npm's process group left the endpoint running. So it is tried again.
   it("keeps serving after its build, and Ctrl-C ends it", { retry: 2, timeout: 40_000 }, async () => {
     busyboxImage();
     const quickstart = npm("run", "quickstart", "--", "--port", "0", "--data-dir", dataDirectory());
