@@ -15,7 +15,6 @@ function memorySink(earlier: readonly string[] = []): LogSink & { readonly messa
     ready: () => Promise.resolve(),
     flush: () => Promise.resolve(),
     finish: () => Promise.resolve(),
-    // eslint-disable-next-line typescript/require-await -- an async iterable by its interface
     async *delivered() {
       yield* earlier;
     },
