@@ -192,8 +192,9 @@ describe("a queued build", () => {
     const project = await client.createProject(IMAGE);
     const long = commands({ build: ["sleep 0.6"] });
     const ids = [];
-    for (let count = 0; count < 4; count += 1)
-      ids.push((await client.startBuild(project, long, { timeoutInMinutesOverride: 5 })).id);
+    // Two at a time, the last has waited longer than its time-out when it begins; each has three times what it needs.
+    for (let count = 0; count < 10; count += 1)
+      ids.push((await client.startBuild(project, long, { timeoutInMinutesOverride: 12 })).id);
     const ended = await Promise.all(ids.map((id) => client.finish(id)));
     expect(ended.map(({ buildStatus }) => buildStatus)).toEqual(ids.map(() => "SUCCEEDED"));
   });
