@@ -31,9 +31,21 @@ export interface EnvironmentSpec {
   readonly limits: { readonly memoryBytes: number; readonly cpus: number };
   /** Absolute path in the container: the working directory, made when missing. */
   readonly workingDirectory: string;
+  /** Directories with storage of their own. At most one for a path. */
+  readonly volumes?: readonly Volume[];
   /** Takes each line of progress of an image that is being fetched, without a line end. */
   readonly onProgress: (line: string) => void;
 }
+
+/** Storage of one directory of the environment. The first two kinds begin with what the image has there. */
+export type Volume = {
+  /** Absolute path in the container; made when missing. */
+  readonly path: string;
+} & (
+  | { readonly kind: "temporary" } // removed with the environment
+  | { readonly kind: "kept"; readonly name: string } // of the engine, made when missing, outlives the environment
+  | { readonly kind: "nfs"; readonly server: string; readonly directory: string; readonly options: string }
+);
 
 /** One piece of the one ordered output stream (stdout and stderr are joined by the driver). */
 export interface OutputChunk {

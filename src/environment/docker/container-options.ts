@@ -1,16 +1,21 @@
 import type Dockerode from "dockerode";
 
 import type { EnvironmentSpec } from "../build-environment.ts";
-
-/** Whose containers these are: the ARN of the build, and the data directory of the endpoint that runs it. */
-export const BUILD_LABEL = "codebuild-local.build";
-export const INSTANCE_LABEL = "codebuild-local.instance";
+import { BUILD_LABEL, INSTANCE_LABEL } from "./container-labels.ts";
+import { toMounts } from "./container-mounts.ts";
+import { toMainProcess } from "./main-process.ts";
 
 /** What the engine says of itself, as far as a container depends on it. */
 export interface EngineInfo {
   readonly memoryBytes: number;
   readonly cpus: number;
   readonly logDrivers: readonly string[];
+}
+
+/** The image that the container is made of, as the engine knows it. */
+export interface PresentImage {
+  readonly name: string;
+  readonly entrypoint: readonly string[];
 }
 
 export const EXACT_LOG_DRIVER = "local";
@@ -22,15 +27,15 @@ export const EXACT_LOG_DRIVER = "local";
  */
 export function toContainerOptions(
   spec: EnvironmentSpec,
-  image: string,
+  image: PresentImage,
   engine: EngineInfo,
   own: { readonly instance: string; readonly network: string | undefined; readonly extraHosts: readonly string[] },
 ): Dockerode.ContainerCreateOptions {
   return {
     name: toContainerName(spec.buildArn),
-    Image: image,
+    Image: image.name,
     Entrypoint: [],
-    Cmd: ["/bin/sh"],
+    Cmd: toMainProcess(spec.privileged, image.entrypoint),
     // As in CodeBuild, whatever user the image names.
     User: "0",
     WorkingDir: spec.workingDirectory,
@@ -42,6 +47,7 @@ export function toContainerOptions(
     HostConfig: {
       Init: false,
       Privileged: spec.privileged,
+      Mounts: toMounts(spec, own.instance),
       Memory: Math.min(spec.limits.memoryBytes, engine.memoryBytes),
       NanoCpus: Math.round(Math.min(spec.limits.cpus, engine.cpus) * 1e9),
       ExtraHosts: ["host.docker.internal:host-gateway", ...own.extraHosts],

@@ -7,13 +7,8 @@ import type { Clock } from "../../common/clock.ts";
 import type { Logger } from "../../common/logger.ts";
 import { PhaseError } from "../../domain/phase-error.ts";
 import type { BuildEnvironment, EnvironmentProvider, EnvironmentSpec } from "../build-environment.ts";
-import {
-  BUILD_LABEL,
-  EXACT_LOG_DRIVER,
-  INSTANCE_LABEL,
-  toContainerOptions,
-  type EngineInfo,
-} from "./container-options.ts";
+import { BUILD_LABEL, INSTANCE_LABEL } from "./container-labels.ts";
+import { EXACT_LOG_DRIVER, toContainerOptions, type EngineInfo } from "./container-options.ts";
 import { connectDocker } from "./docker-connection.ts";
 import { createDockerEnvironment, removeContainer } from "./docker-environment.ts";
 import { messageOf, statusOf, toPullError, toReason } from "./docker-error.ts";
@@ -64,16 +59,33 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
     return knownEngine;
   }
 
+  /** Asked before, since some engines notice a network that isn't there at the start only. */
+  async function checkNetwork(docker: Dockerode): Promise<void> {
+    const { network } = options;
+    if (network === undefined) return;
+    try {
+      await docker.getNetwork(network).inspect();
+    } catch (error) {
+      if (statusOf(error) !== 404) throw error;
+      const reason = `Error response from daemon: ${messageOf(error)}`;
+      throw new PhaseError("CLIENT_ERROR", `The network that builds run in (--docker-network) is not there. ${reason}`, {
+        cause: error,
+      });
+    }
+  }
+
   async function create(spec: EnvironmentSpec, names: readonly string[]): Promise<BuildEnvironment | undefined> {
     const docker = await connection.client();
     const engine = await engineInfo();
+    await checkNetwork(docker);
     for (const name of names) {
-      const settings = toContainerOptions(spec, name, engine, {
-        instance: options.instance,
-        network: options.network,
-        extraHosts: options.extraHosts ?? [],
-      });
       try {
+        const entrypoint = spec.privileged ? await entrypointOf(docker, name) : [];
+        const settings = toContainerOptions(spec, { name, entrypoint }, engine, {
+          instance: options.instance,
+          network: options.network,
+          extraHosts: options.extraHosts ?? [],
+        });
         const { id } = await replacing(spec.buildArn, () => docker.createContainer(settings));
         return createDockerEnvironment(docker, id, {
           lostLineEnds: settings.HostConfig?.LogConfig !== undefined,
@@ -198,6 +210,12 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
       }
     },
   };
+}
+
+async function entrypointOf(docker: Dockerode, image: string): Promise<readonly string[]> {
+  const { Config } = await docker.getImage(image).inspect();
+  // Written as a text it is a shell's to split; the engine has wrapped it in one by then.
+  return typeof Config.Entrypoint === "string" ? [Config.Entrypoint] : (Config.Entrypoint ?? []);
 }
 
 const DEFAULT_NETWORK = "bridge";
