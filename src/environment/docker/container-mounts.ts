@@ -1,0 +1,32 @@
+import type Dockerode from "dockerode";
+
+import type { EnvironmentSpec, Volume } from "../build-environment.ts";
+import { INSTANCE_LABEL } from "./container-labels.ts";
+
+type Mount = NonNullable<Dockerode.HostConfig["Mounts"]>[number];
+
+/**
+ * Where an engine within the build keeps its images. On the file system of a container that lies in layers most engines can't
+ * (overlay on overlay is refused), so a privileged build has a volume there, as AWS's images declare.
+ */
+const NESTED_ENGINE = "/var/lib/docker";
+
+/** The volumes of a build's container. Those without a name of ours go when the container is removed with its volumes. */
+export function toMounts(spec: EnvironmentSpec, instance: string): Mount[] {
+  const volumes = spec.volumes ?? [];
+  const own: readonly Volume[] =
+    spec.privileged && !volumes.some(({ path }) => path === NESTED_ENGINE)
+      ? [{ kind: "temporary", path: NESTED_ENGINE }]
+      : [];
+  return [...own, ...volumes].map((volume) => toMount(volume, { [INSTANCE_LABEL]: instance }));
+}
+
+function toMount(volume: Volume, labels: Readonly<Record<string, string>>): Mount {
+  const mount = { Type: "volume", Target: volume.path, Source: volume.kind === "kept" ? volume.name : "" } as const;
+  if (volume.kind !== "nfs") return { ...mount, VolumeOptions: { NoCopy: false, Labels: labels, DriverConfig: LOCAL } };
+  // NoCopy: what the image has at the path is not for everybody's file system; and nothing is mounted before the start.
+  const options = { type: "nfs", o: `addr=${volume.server},${volume.options}`, device: `:${volume.directory}` };
+  return { ...mount, VolumeOptions: { NoCopy: true, Labels: labels, DriverConfig: { ...LOCAL, Options: options } } };
+}
+
+const LOCAL = { Name: "local", Options: {} };
