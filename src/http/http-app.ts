@@ -54,21 +54,28 @@ export function createHttpApp(options: HttpAppOptions): RequestListener {
       logger.error("an operation failed by a fault of ours", { operation, requestId, error });
     },
   };
-  const app = new Koa();
-  app.use(async (ctx, next) => {
+  const answerers: readonly Middleware[] = [
+    ...options.routers(edge),
+    async (ctx) => {
+      const body = await edge.readBody(ctx);
+      ctx.respond = false;
+      writeAnswer(ctx.res, answerUnknown(ctx.req, body, edge.contextOf(ctx).requestId));
+    },
+  ];
+  /** The first of the routers that claims the request answers it; the last one claims all. */
+  const callRouter = async (ctx: Context, index: number): Promise<void> => {
+    await answerers[index]?.(ctx, () => callRouter(ctx, index + 1));
+  };
+  const guarded = async (ctx: Context, answer: () => Promise<void>): Promise<void> => {
     try {
-      await next();
+      await answer();
     } catch (error) {
       answerBroken(ctx, error, edge);
     }
-  });
-  app.use(ownRoutes(options));
-  for (const router of options.routers(edge)) app.use(router);
-  app.use(async (ctx) => {
-    const body = await edge.readBody(ctx);
-    ctx.respond = false;
-    writeAnswer(ctx.res, answerUnknown(ctx.req, body, edge.contextOf(ctx).requestId));
-  });
+  };
+  const app = new Koa();
+  app.use(guarded).use(ownRoutes(options));
+  app.use((ctx) => callRouter(ctx, 0));
   const koa = app.callback();
 
   return (request, response) => {
@@ -78,7 +85,13 @@ export function createHttpApp(options: HttpAppOptions): RequestListener {
       return;
     }
     const raw = options.raw.find((service) => service.handles(request));
-    void (raw === undefined ? koa(request, response) : raw.handle(request, response));
+    if (raw !== undefined) void raw.handle(request, response);
+    else if (request.method !== "POST") void koa(request, response);
+    else {
+      // The routers never use Koa's response, and what Koa does for it takes a third as long as all the rest of a small answer.
+      const ctx = app.createContext(request, response);
+      void guarded(ctx, () => callRouter(ctx, 0));
+    }
   };
 }
 
