@@ -8,15 +8,13 @@ import { PhaseError } from "../../src/domain/phase-error.ts";
 
 const CASES = new URL("../fixtures/buildspecs/", import.meta.url);
 
-/** As the case files have it: maps as lists of pairs, `undefined` as null, an error as its code and message. */
+/** As the case files have it: maps as lists of pairs, nothing of what is undefined, an error as its code and message. */
 function outcome(text: string): unknown {
   try {
     const buildspec = parseBuildspec(text);
     return {
       buildspec: JSON.parse(
-        JSON.stringify(buildspec, (_key, value: unknown) =>
-          value instanceof Map ? [...value] : value === undefined ? null : value,
-        ),
+        JSON.stringify(buildspec, (_key, value: unknown) => (value instanceof Map ? [...value] : value)),
       ) as unknown,
     };
   } catch (error) {
