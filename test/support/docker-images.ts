@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { busyboxTar } from "../../scripts/busybox-tar.ts";
@@ -9,8 +9,9 @@ import { docker } from "./docker-engine.ts";
 export const ALPINE = "public.ecr.aws/docker/library/alpine:latest";
 
 const DEBIAN = "codebuild-local-test/debian:minbase";
+const DEBIAN_WITH_DOCKER = "codebuild-local-test/debian:docker";
 /** Made once a machine: an image that Docker has lost is imported from there again. */
-const DEBIAN_TAR = join(tmpdir(), "codebuild-local-test-images", "debian-minbase.tar");
+const TARS = join(tmpdir(), "codebuild-local-test-images");
 
 /**
  * An image of Debian's static busybox under the given name, made here without a registry (scripts/busybox-tar.ts says what
@@ -27,34 +28,75 @@ export function busyboxImage(tag: string = ALPINE): string {
  * The first call on a machine takes a minute or so; needs root.
  */
 export function debianImage(tag: string = DEBIAN): string {
-  if (isPresent(tag)) return tag;
-  if (!existsSync(DEBIAN_TAR)) {
-    const folder = mkdtempSync(join(tmpdir(), "debian-image-"));
-    try {
-      const root = join(folder, "root");
-      const { suite, mirror } = debianSource();
-      execFileSync("debootstrap", ["--variant=minbase", "--include=git,ca-certificates", suite, root, mirror], {
-        stdio: ["ignore", "ignore", "inherit"],
-      });
-      const made = join(folder, "image.tar");
-      execFileSync("tar", [
-        "-C",
-        root,
-        "--exclude=./var/cache/apt/*",
-        "--exclude=./var/lib/apt/lists/*",
-        "-cf",
-        made,
-        ".",
-      ]);
-      mkdirSync(join(DEBIAN_TAR, ".."), { recursive: true });
-      execFileSync("mv", [made, `${DEBIAN_TAR}.${process.pid}`]);
-      renameSync(`${DEBIAN_TAR}.${process.pid}`, DEBIAN_TAR);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  }
-  docker("import", DEBIAN_TAR, tag);
+  if (!isPresent(tag)) docker("import", debianTar("debian-minbase", ["git", "ca-certificates"]), tag);
   return tag;
+}
+
+/**
+ * The same with Debian's Docker engine and a static busybox, and an ENTRYPOINT that starts the engine as that of CodeBuild's
+ * own images does: it waits until the engine answers, then runs what it is given.
+ */
+export function debianWithDockerImage(tag: string = DEBIAN_WITH_DOCKER): string {
+  if (isPresent(tag)) return tag;
+  const base = `${tag}-base`;
+  docker("import", debianTar("debian-docker", ["docker.io", "busybox-static"]), base);
+  const container = docker("create", base, "true");
+  const folder = mkdtempSync(join(tmpdir(), "debian-docker-"));
+  try {
+    const script = join(folder, "dockerd-entrypoint.sh");
+    writeFileSync(script, DOCKERD_ENTRYPOINT, { mode: 0o755 });
+    docker("cp", script, `${container}:/usr/local/bin/dockerd-entrypoint.sh`);
+    docker("commit", "--change", 'ENTRYPOINT ["dockerd-entrypoint.sh"]', container, tag);
+  } finally {
+    docker("rm", container);
+    rmSync(folder, { recursive: true });
+  }
+  return tag;
+}
+
+const DOCKERD_ENTRYPOINT = `#!/bin/sh
+dockerd --host=unix:///var/run/docker.sock >/var/log/docker.log 2>&1 &
+tries=0
+until docker info >/dev/null 2>&1; do
+  if [ $tries -gt 300 ]; then
+    cat /var/log/docker.log
+    echo 'Timed out trying to connect to internal docker host.' >&2
+    exit 1
+  fi
+  tries=$((tries + 1))
+  sleep 0.2
+done
+eval "$@"
+`;
+
+/** The path of a tar of Debian's smallest system with more packages. */
+function debianTar(name: string, packages: readonly string[]): string {
+  const tar = join(TARS, `${name}.tar`);
+  if (existsSync(tar)) return tar;
+  const folder = mkdtempSync(join(tmpdir(), "debian-image-"));
+  try {
+    const root = join(folder, "root");
+    const { suite, mirror } = debianSource();
+    execFileSync("debootstrap", ["--variant=minbase", `--include=${packages.join(",")}`, suite, root, mirror], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+    const made = join(folder, "image.tar");
+    execFileSync("tar", [
+      "-C",
+      root,
+      "--exclude=./var/cache/apt/*",
+      "--exclude=./var/lib/apt/lists/*",
+      "-cf",
+      made,
+      ".",
+    ]);
+    mkdirSync(TARS, { recursive: true });
+    execFileSync("mv", [made, `${tar}.${process.pid}`]);
+    renameSync(`${tar}.${process.pid}`, tar);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return tar;
 }
 
 function isPresent(tag: string): boolean {
