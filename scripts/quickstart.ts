@@ -54,14 +54,26 @@ await main();
 async function main(): Promise<void> {
   const image = await requireImage();
   const endpoint = await startEndpoint();
-  const succeeded = await runBuild(endpoint.url, image);
-  if (exitAfterBuild) {
-    process.exitCode = succeeded ? 0 : 1;
+  const interrupted = interruption();
+  const succeeded = await Promise.race([runBuild(endpoint.url, image), interrupted]);
+  if (exitAfterBuild || succeeded === "interrupted") {
     await endpoint.stop();
-    return;
+    process.exit(succeeded === true ? 0 : 1);
   }
   printUse(endpoint.url);
-  process.exitCode = (await endpoint.ended) ?? 1;
+  await Promise.race([endpoint.ended, interrupted]);
+  process.exitCode = (await endpoint.stop()) ?? 1;
+}
+
+/** Resolves at Ctrl-C or SIGTERM. The handlers stay: Ctrl-C comes twice, from the terminal and from npm. */
+function interruption(): Promise<"interrupted"> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.on(signal, () => {
+        resolve("interrupted");
+      });
+    }
+  });
 }
 
 /** The name of an image that is on the machine for certain: the documented one, or one made here. */
@@ -114,33 +126,35 @@ function installBusybox(): void {
 
 interface Endpoint {
   readonly url: string;
+  /** Resolves to its exit code; null when a signal ended it. */
   readonly ended: Promise<number | null>;
-  stop(): Promise<void>;
+  /** Ends it in good order, if it runs still. */
+  stop(): Promise<number | null>;
 }
 
 async function startEndpoint(): Promise<Endpoint> {
   const port = passedOn.some((flag) => flag.startsWith("--port"))
     ? []
     : ["--port", (await isFree(USUAL_PORT)) ? "4566" : "0"];
-  // In a process group of its own: Ctrl-C reaches it through us, once.
-  const child = spawn(process.execPath, ["dist/main.js", "start", ...port, ...passedOn], {
-    stdio: ["ignore", "pipe", "inherit"],
-    detached: true,
-  });
+  // In a process group of its own, where no signal of the terminal reaches it. It ends with its standard input, that is with us,
+  // however we end.
+  const child = spawn(
+    process.execPath,
+    ["--import", "./scripts/end-with-stdin.mjs", "dist/main.js", "start", ...port, ...passedOn],
+    { stdio: ["pipe", "pipe", "inherit"], detached: true },
+  );
   const ended = new Promise<number | null>((resolve, reject) => {
     child.on("error", reject);
     child.on("exit", resolve);
   });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => child.kill("SIGTERM"));
-  process.on("exit", () => child.kill("SIGTERM"));
   const url = await listening(child, ended);
   console.log(`codebuild-local listens on ${url}\n`);
   return {
     url,
     ended,
-    async stop() {
-      child.kill("SIGTERM");
-      await ended;
+    stop() {
+      child.stdin.end();
+      return ended;
     },
   };
 }

@@ -17,6 +17,12 @@ setFlagsFromString("--semi-space-growth-factor=1");
 /** How long a stop may take before the process ends all the same, in milliseconds. */
 const STOP_WITHIN = 4_500;
 
+/**
+ * Signals within this time are one wish to stop, in milliseconds: of a Ctrl-C in a terminal comes the terminal's own SIGINT and
+ * the one that npm passes on. A later one ends the process at once.
+ */
+const ONE_WISH = 500;
+
 const [command, ...flags] = process.argv.slice(2);
 if (command === "--version" || command === "version") {
   process.stdout.write(`${VERSION}\n`);
@@ -39,10 +45,13 @@ async function start(): Promise<void> {
       write: (line) => process.stderr.write(line),
     });
     const service = await openService(config, { clock: systemClock, logger });
-    let stopping = false;
+    let stoppingSince: number | undefined;
     const stop = (): void => {
-      if (stopping) process.exit(1);
-      stopping = true;
+      if (stoppingSince !== undefined) {
+        if (systemClock.now() - stoppingSince > ONE_WISH) process.exit(1);
+        return;
+      }
+      stoppingSince = systemClock.now();
       systemClock.after(STOP_WITHIN, () => {
         logger.warn("the stop took too long; what was left is taken up at the next start");
         process.exit(0);
