@@ -107,6 +107,7 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
           ...(config.dockerHost === undefined ? {} : { host: config.dockerHost }),
           certPath: config.dockerCertPath,
           ...(config.dockerNetwork === undefined ? {} : { network: config.dockerNetwork }),
+          extraHosts: config.extraHosts,
         })
       : undefined;
   /** How builds call this endpoint. */
@@ -125,6 +126,8 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     try {
       await server.listen(gateway);
       logger.info("listening for builds", { address: gateway });
+      // The name is the machine's on the engine's default network, wherever a build runs.
+      if (config.dockerNetwork !== undefined) hostFromBuilds = gateway;
     } catch (error) {
       // Docker Desktop and remote engines: the gateway isn't an address of this machine.
       logger.warn("the gateway of the builds' network can't be listened on; builds may not reach this endpoint", {

@@ -37,6 +37,29 @@ describe("--git-rewrite", () => {
   });
 });
 
+describe("--add-host", () => {
+  test("takes addresses of both kinds and the host's, as flags and in the variable", () => {
+    const hosts = ["registry.test:10.0.0.1", "six:fd00::1", "host_name:host-gateway"];
+    expect(
+      parseConfig(
+        hosts.flatMap((host) => ["--add-host", host]),
+        {},
+        1,
+      ).extraHosts,
+    ).toEqual(hosts);
+    expect(parseConfig([], { CODEBUILD_LOCAL_ADD_HOST: hosts.join(", ") }, 1).extraHosts).toEqual(hosts);
+    expect(parseConfig(["--add-host", "six:[fd00::1]"], {}, 1).extraHosts).toEqual(["six:fd00::1"]);
+    expect(parseConfig([], {}, 1).extraHosts).toEqual([]);
+  });
+
+  test.each(["name", "name:", ":10.0.0.1", "name:10.0.0.256", "a b:10.0.0.1", "name:elsewhere"])(
+    "refuses %j",
+    (host) => {
+      expect(() => parseConfig(["--add-host", host], {}, 1)).toThrow(/^--add-host must be NAME:ADDRESS/);
+    },
+  );
+});
+
 test("git gets what it needs of the environment, and none of the rest", () => {
   const env = {
     PATH: "/bin",

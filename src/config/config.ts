@@ -18,6 +18,8 @@ export interface Config {
   readonly dockerHost: string | undefined;
   readonly dockerCertPath: string | undefined;
   readonly dockerNetwork: string | undefined;
+  /** Names in builds' /etc/hosts, as `name:address`. */
+  readonly extraHosts: readonly string[];
   readonly pull: "missing" | "always" | "never";
   readonly s3Endpoint: string | undefined;
   readonly logsEndpoint: string | undefined;
@@ -67,6 +69,7 @@ export function parseConfig(flags: readonly string[], env: Environment, cpus: nu
     )?.value,
     dockerCertPath: text("dockerCertPath")?.value,
     dockerNetwork: text("dockerNetwork")?.value,
+    extraHosts: toExtraHosts(text("addHost")),
     pull: toChoice(text("pull"), ["missing", "always", "never"]),
     s3Endpoint: toUrl(text("s3Endpoint")),
     logsEndpoint: toUrl(text("logsEndpoint")),
@@ -171,8 +174,7 @@ const GIT_NEEDS =
 
 function toRewrites(given: Given | undefined): Config["gitRewrites"] {
   if (given === undefined) return [];
-  const rules = given.value.split(given.where.startsWith("--") ? "\n" : /[\s,]+/).filter(Boolean);
-  return rules.map((rule) => {
+  return toList(given).map((rule) => {
     const [from = "", to = ""] = rule.split(/=(.*)/s);
     if (!/^https?:\/\/[^@]+$/.test(from) || !URL.canParse(from)) {
       throw new ConfigError(`${given.where} must be FROM=TO with an http:// or https:// URL as FROM, not '${from}'`);
@@ -182,6 +184,22 @@ function toRewrites(given: Given | undefined): Config["gitRewrites"] {
     }
     return { from, to };
   });
+}
+
+function toExtraHosts(given: Given | undefined): readonly string[] {
+  if (given === undefined) return [];
+  return toList(given).map((entry) => {
+    const [, name = "", address = ""] = /^([A-Za-z0-9_.-]+):(.+)$/.exec(entry) ?? [];
+    const bare = /^\[(.+)\]$/.exec(address)?.[1] ?? address;
+    if (name === "" || (isIP(bare) === 0 && bare !== "host-gateway"))
+      throw new ConfigError(`${given.where} must be NAME:ADDRESS with an IP address or host-gateway, not '${entry}'`);
+    return `${name}:${bare}`;
+  });
+}
+
+/** The values of an option that may be given several times. */
+function toList({ value, where }: Given): string[] {
+  return value.split(where.startsWith("--") ? "\n" : /[\s,]+/).filter(Boolean);
 }
 
 function toSwitch(given: Given | undefined): boolean {

@@ -84,6 +84,13 @@ export const OPTIONS = {
     value: "NAME",
     help: "The Docker network that builds run in (default: bridge).",
   },
+  addHost: {
+    flag: "add-host",
+    env: "CODEBUILD_LOCAL_ADD_HOST",
+    value: "NAME:ADDRESS",
+    multiple: true,
+    help: "A further name in builds' /etc/hosts; host-gateway as the address is the machine's. Repeatable.",
+  },
   pull: {
     flag: "pull",
     env: "CODEBUILD_LOCAL_PULL",

@@ -34,7 +34,7 @@ export interface DockerOptions {
 export interface DockerEnvironmentProvider extends EnvironmentProvider {
   /** The ARNs of the builds that have a container of this instance. */
   builds(): Promise<readonly string[]>;
-  /** The host's address in the builds' network; `undefined` where it has none. */
+  /** The host's address in the builds' network; `undefined` where it has none. @throws when the network isn't there */
   buildNetworkGateway(): Promise<string | undefined>;
   /** The address of the container in which this process runs, in the builds' network; `undefined` where it runs in none or that isn't in it. */
   ownAddress(): Promise<string | undefined>;
@@ -192,6 +192,7 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
     async buildNetworkGateway() {
       const docker = await connection.client();
       const network = (await docker.getNetwork(options.network ?? DEFAULT_NETWORK).inspect()) as NetworkDescription;
+      if (network.Driver === "host") return "127.0.0.1";
       const [config] = network.IPAM?.Config ?? [];
       return config?.Gateway || firstAddress(config?.Subnet);
     },
@@ -221,6 +222,7 @@ async function entrypointOf(docker: Dockerode, image: string): Promise<readonly 
 const DEFAULT_NETWORK = "bridge";
 
 interface NetworkDescription {
+  readonly Driver?: string;
   readonly IPAM?: { readonly Config?: readonly { readonly Gateway?: string; readonly Subnet?: string }[] | null };
 }
 
