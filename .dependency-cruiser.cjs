@@ -2,7 +2,7 @@
 // no package fails the check.
 
 /** The interface file of a noun: src/<noun>/<noun>.ts and its like, that is, what lies directly in the noun's folder. */
-const nouns = ["environment", "source", "artifacts", "logs", "parameters", "store"];
+const nouns = ["environment", "source", "artifacts", "cache", "logs", "parameters", "events", "store"];
 const interfaces = `^src/(${nouns.join("|")})/[^/]+\\.ts$`;
 const generated = "^generated/";
 const test = "\\.test\\.ts$";
@@ -56,8 +56,9 @@ const libraries = {
   "tar-stream": "^src/",
   yauzl: "^src/source/s3/",
   yazl: "^src/artifacts/s3/",
-  "@aws-sdk/client-s3": "^src/(service\\.ts$|source/s3/|artifacts/s3/|logs/s3/)",
-  "@aws-sdk/lib-storage": "^src/artifacts/s3/",
+  "@aws-sdk/client-eventbridge": "^src/(service\\.ts$|events/eventbridge/)",
+  "@aws-sdk/client-s3": "^src/(service\\.ts$|source/s3/|artifacts/s3/|cache/s3/|logs/s3/)",
+  "@aws-sdk/lib-storage": "^src/(artifacts|cache)/s3/",
   "@aws-sdk/client-cloudwatch-logs": "^src/(service\\.ts$|logs/cloudwatch/)",
   "@aws-sdk/client-secrets-manager": "^src/(service\\.ts$|parameters/secrets-manager/)",
   "@aws-sdk/client-ssm": "^src/(service\\.ts$|parameters/ssm/)",

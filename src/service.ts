@@ -1,4 +1,5 @@
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { SSMClient } from "@aws-sdk/client-ssm";
@@ -34,6 +35,10 @@ import type { BuildEngine } from "./engine/build-engine.ts";
 import { createLocalBuildEngine } from "./engine/local-build-engine.ts";
 import type { EnvironmentProvider } from "./environment/build-environment.ts";
 import { createDockerEnvironmentProvider } from "./environment/docker/docker-environment-provider.ts";
+import { createEventBridgeTarget } from "./events/eventbridge/eventbridge-event-target.ts";
+import { openEventDelivery } from "./events/event-delivery.ts";
+import type { EventTarget } from "./events/event-target.ts";
+import { createHttpEventTarget } from "./events/http/http-event-target.ts";
 import { disabledRawService, disabledService } from "./http/disabled-service.ts";
 import { createHostPolicy } from "./http/host-policy.ts";
 import { createHttpApp, type RawService } from "./http/http-app.ts";
@@ -90,13 +95,23 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
   const listening: { server?: HttpServer } = {};
   const ownUrl = (host: string): string => `http://${host}:${listening.server?.port ?? config.port}`;
 
-  const store = opening.use(
+  const records = opening.use(
     openSqliteStore({
       database: opening.use(openSqliteDatabase(data.databasePath("codebuild.db"), storeMigrations)),
       encryptionKey: data.key,
     }),
   );
   const clients = opening.use(createNeighbourClients(config, () => ownUrl("127.0.0.1")));
+  const { store } = opening.use(
+    openEventDelivery({
+      store: records,
+      targets: createEventTargets(config, clients),
+      source: config.eventSource,
+      clock,
+      ids: randomIds,
+      logger,
+    }),
+  );
   const docker =
     parts.environments === undefined
       ? createDockerEnvironmentProvider({
@@ -314,6 +329,7 @@ interface NeighbourClients extends Disposable {
   logs(this: void, scope: Scope): Promise<CloudWatchLogsClient>;
   ssm(this: void, scope: Scope): Promise<SSMClient>;
   secretsManager(this: void, scope: Scope): Promise<SecretsManagerClient>;
+  eventBridge(this: void, scope: Scope): Promise<EventBridgeClient>;
 }
 
 /** @param ownUrl where the embedded services are */
@@ -364,10 +380,23 @@ function createNeighbourClients(config: Config, ownUrl: () => string): Neighbour
       const { SecretsManagerClient: Client } = await import("@aws-sdk/client-secrets-manager");
       return new Client(settings(scope, config.secretsManagerEndpoint));
     }),
+    eventBridge: once(async (scope) => {
+      const { EventBridgeClient: Client } = await import("@aws-sdk/client-eventbridge");
+      return new Client({ ...settings(scope, config.eventBridgeEndpoint), maxAttempts: 1 });
+    }),
     [Symbol.dispose]() {
       for (const client of made) client.destroy();
     },
   };
+}
+
+/** Where events are sent to; none unless configured. */
+function createEventTargets(config: Config, clients: NeighbourClients): EventTarget[] {
+  const { eventsUrl: url, eventBridgeEndpoint: endpoint, eventBus: bus } = config;
+  return [
+    ...(url === undefined ? [] : [createHttpEventTarget({ url, userAgent: `codebuild-local/${VERSION}` })]),
+    ...(endpoint === undefined ? [] : [createEventBridgeTarget({ client: clients.eventBridge, endpoint, bus })]),
+  ];
 }
 
 function notConfigured(service: string, flag: string): PhaseError {
@@ -389,5 +418,7 @@ function toEndpointVariables(config: Config, scope: Scope, url: string): Readonl
   if (config.ssmEndpoint !== undefined) variables.set("AWS_ENDPOINT_URL_SSM", config.ssmEndpoint);
   if (config.secretsManagerEndpoint !== undefined)
     variables.set("AWS_ENDPOINT_URL_SECRETS_MANAGER", config.secretsManagerEndpoint);
+  if (config.eventBridgeEndpoint !== undefined)
+    variables.set("AWS_ENDPOINT_URL_EVENTBRIDGE", config.eventBridgeEndpoint);
   return variables;
 }

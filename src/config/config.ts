@@ -25,6 +25,10 @@ export interface Config {
   readonly logsEndpoint: string | undefined;
   readonly ssmEndpoint: string | undefined;
   readonly secretsManagerEndpoint: string | undefined;
+  readonly eventsUrl: string | undefined;
+  readonly eventBridgeEndpoint: string | undefined;
+  readonly eventBus: string;
+  readonly eventSource: string;
   readonly gitRewrites: readonly { readonly from: string; readonly to: string }[];
   readonly gitUncommitted: boolean;
   /** What git gets of this process's environment. */
@@ -75,6 +79,10 @@ export function parseConfig(flags: readonly string[], env: Environment, cpus: nu
     logsEndpoint: toUrl(text("logsEndpoint")),
     ssmEndpoint: toUrl(text("ssmEndpoint")),
     secretsManagerEndpoint: toUrl(text("secretsManagerEndpoint")),
+    eventsUrl: toUrl(text("eventsUrl")),
+    eventBridgeEndpoint: toUrl(text("eventBridgeEndpoint")),
+    eventBus: requireText(text("eventBus")),
+    eventSource: requireText(text("eventSource")),
     gitRewrites: toRewrites(text("gitRewrite")),
     gitUncommitted: toSwitch(text("gitUncommitted")),
     gitEnvironment: Object.fromEntries(

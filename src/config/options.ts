@@ -126,6 +126,33 @@ export const OPTIONS = {
     value: "URL",
     help: "A Secrets Manager for builds' variables instead of the embedded one.",
   },
+  eventsUrl: {
+    flag: "events-url",
+    env: "CODEBUILD_LOCAL_EVENTS_URL",
+    value: "URL",
+    help: "Where the events of builds (state and phase changes) are posted to, each as EventBridge delivers it.",
+  },
+  eventBridgeEndpoint: {
+    flag: "eventbridge-endpoint",
+    env: "CODEBUILD_LOCAL_EVENTBRIDGE_ENDPOINT",
+    alsoEnv: ["AWS_ENDPOINT_URL_EVENTBRIDGE"],
+    value: "URL",
+    help: "An EventBridge that the events of builds are put to.",
+  },
+  eventBus: {
+    flag: "event-bus",
+    env: "CODEBUILD_LOCAL_EVENT_BUS",
+    value: "NAME",
+    initial: "default",
+    help: "The event bus of --eventbridge-endpoint, by name or ARN.",
+  },
+  eventSource: {
+    flag: "event-source",
+    env: "CODEBUILD_LOCAL_EVENT_SOURCE",
+    value: "NAME",
+    initial: "aws.codebuild",
+    help: "The events' `source`. A real AWS account takes none that begins with `aws.`; emulators do.",
+  },
   gitRewrite: {
     flag: "git-rewrite",
     env: "CODEBUILD_LOCAL_GIT_REWRITE",

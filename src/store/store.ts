@@ -1,5 +1,7 @@
 import type { Build, Project, ReportGroup, SourceCredentialsInfo } from "../../generated/codebuild/types.ts";
+import type { CacheOwner } from "../cache/cache-store.ts";
 import type { BuildSettings } from "../domain/build-settings.ts";
+import type { EventOutbox } from "./event-outbox.ts";
 
 /** Whose state it is: state is apart per account and region. */
 export interface Scope {
@@ -17,6 +19,8 @@ export interface Store extends Disposable {
   readonly idempotency: IdempotencyRepository;
   readonly reportGroups: ReportGroupRepository;
   readonly credentials: CredentialRepository;
+  readonly caches: CacheRepository;
+  readonly events: EventOutbox;
   /** All or nothing; nested calls join the outer one. */
   transaction<T>(work: () => T): T;
 }
@@ -133,4 +137,42 @@ export interface CredentialRepository {
   secret(arn: string): { readonly token: string; readonly username: string | undefined } | undefined;
   delete(arn: string): boolean;
   list(scope: Scope): readonly SourceCredentialsInfo[];
+}
+
+/** What there is of builds' caches besides the cached files themselves. */
+export interface CacheRepository {
+  /** Another text after every `drop`; empty before the first. */
+  generation(scope: Scope, owner: CacheOwner): string;
+  /** Drops the owner's caches: from here on none of them is found. @param generation one that was never used */
+  drop(scope: Scope, owner: CacheOwner, generation: string): void;
+  /** The local cache of a project; empty when there is none. */
+  local(scope: Scope, project: string): LocalCache;
+  putLocal(scope: Scope, project: string, cache: LocalCache): void;
+  /** What a build was given of it, until it is released. */
+  lease(buildArn: string): LocalCacheLease | undefined;
+  putLease(buildArn: string, lease: LocalCacheLease): void;
+  deleteLease(buildArn: string): void;
+  /** ARNs of the builds that have a lease. */
+  leases(): readonly string[];
+  /** Names of all volumes that are somebody's: of the local caches and of the leases. */
+  volumes(): ReadonlySet<string>;
+}
+
+/** Names of volumes where builds run. */
+export interface LocalCache {
+  /** The cached directories, the newest volume first: what one of them has lies over what is in those after it. */
+  readonly layers: readonly string[];
+  /** Each the storage of a Docker engine within builds; for one build at a time. */
+  readonly engines: readonly string[];
+}
+
+export interface LocalCacheLease {
+  readonly scope: Scope;
+  readonly project: string;
+  /** Of the project when the build was given this. */
+  readonly generation: string;
+  readonly layers: readonly string[];
+  /** Takes what the build changes in the layers; `undefined`: they are not for this build. */
+  readonly changes: string | undefined;
+  readonly engine: string | undefined;
 }

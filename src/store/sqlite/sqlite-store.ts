@@ -3,7 +3,9 @@ import type { Store } from "../store.ts";
 import { RecordCache } from "./record-cache.ts";
 import { createSecretBox } from "../../common/secret-box.ts";
 import { createBuildRepository } from "./sqlite-build-repository.ts";
+import { createCacheRepository } from "./sqlite-cache-repository.ts";
 import { createCredentialRepository } from "./sqlite-credential-repository.ts";
+import { createEventOutbox } from "./sqlite-event-outbox.ts";
 import { createIdempotencyRepository } from "./sqlite-idempotency-repository.ts";
 import { createProjectRepository } from "./sqlite-project-repository.ts";
 import { createReportGroupRepository } from "./sqlite-report-group-repository.ts";
@@ -33,6 +35,8 @@ export function openSqliteStore(options: { readonly database: Database; readonly
     idempotency: createIdempotencyRepository(database),
     reportGroups: createReportGroupRepository(database),
     credentials: createCredentialRepository(database, box),
+    caches: createCacheRepository(database),
+    events: createEventOutbox(database),
     transaction(work) {
       depth += 1;
       try {

@@ -82,4 +82,35 @@ export const storeMigrations: readonly string[] = [
     secrets BLOB NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE event (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    target TEXT NOT NULL,
+    build TEXT NOT NULL,
+    time INTEGER NOT NULL,
+    event TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX event_by_build ON event (target, build);
+  `,
+  `
+  CREATE TABLE cache_generation (
+    scope TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    generation TEXT NOT NULL,
+    PRIMARY KEY (scope, kind, name)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE local_cache (
+    scope TEXT NOT NULL,
+    project TEXT NOT NULL,
+    cache TEXT NOT NULL,
+    PRIMARY KEY (scope, project)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE local_cache_lease (
+    arn TEXT PRIMARY KEY,
+    lease TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
