@@ -35,6 +35,7 @@ import type { BuildEngine } from "./engine/build-engine.ts";
 import { createLocalBuildEngine } from "./engine/local-build-engine.ts";
 import type { EnvironmentProvider } from "./environment/build-environment.ts";
 import { createDockerEnvironmentProvider } from "./environment/docker/docker-environment-provider.ts";
+import { createDockerLogins } from "./environment/docker/docker-logins.ts";
 import { createEventBridgeTarget } from "./events/eventbridge/eventbridge-event-target.ts";
 import { openEventDelivery } from "./events/event-delivery.ts";
 import type { EventTarget } from "./events/event-target.ts";
@@ -121,6 +122,7 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
           clock,
           ...(config.dockerHost === undefined ? {} : { host: config.dockerHost }),
           certPath: config.dockerCertPath,
+          ...(config.dockerConfig === undefined ? {} : { logins: createDockerLogins(config.dockerConfig) }),
           ...(config.dockerNetwork === undefined ? {} : { network: config.dockerNetwork }),
           extraHosts: config.extraHosts,
         })

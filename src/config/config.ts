@@ -1,4 +1,6 @@
 import { isIP } from "node:net";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import type { LogFormat, LogLevel } from "../common/logger.ts";
@@ -17,6 +19,8 @@ export interface Config {
   readonly maxConcurrentBuilds: number;
   readonly dockerHost: string | undefined;
   readonly dockerCertPath: string | undefined;
+  /** The folder of the Docker command line's config.json; undefined: no logins are looked for. */
+  readonly dockerConfig: string | undefined;
   readonly dockerNetwork: string | undefined;
   /** Names in builds' /etc/hosts, as `name:address`. */
   readonly extraHosts: readonly string[];
@@ -72,6 +76,7 @@ export function parseConfig(flags: readonly string[], env: Environment, cpus: nu
       "a unix://, tcp:// or ssh:// URL",
     )?.value,
     dockerCertPath: text("dockerCertPath")?.value,
+    dockerConfig: toDockerConfig(text("dockerConfig")?.value),
     dockerNetwork: text("dockerNetwork")?.value,
     extraHosts: toExtraHosts(text("addHost")),
     pull: toChoice(text("pull"), ["missing", "always", "never"]),
@@ -174,6 +179,10 @@ function toChoice<Choice extends string>(given: Given | undefined, choices: read
 function toUrl(given: Given | undefined): string | undefined {
   return toMatching(given, (value) => /^https?:\/\//.test(value) && URL.canParse(value), "an http:// or https:// URL")
     ?.value;
+}
+
+function toDockerConfig(given: string | undefined): string | undefined {
+  return given === "none" ? undefined : (given ?? join(homedir(), ".docker"));
 }
 
 /** How git finds its programs, the network and who it trusts. */

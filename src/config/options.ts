@@ -78,6 +78,13 @@ export const OPTIONS = {
     value: "DIRECTORY",
     help: "The folder of ca.pem, cert.pem and key.pem of a tcp:// Docker engine behind TLS.",
   },
+  dockerConfig: {
+    flag: "docker-config",
+    env: "CODEBUILD_LOCAL_DOCKER_CONFIG",
+    alsoEnv: ["DOCKER_CONFIG"],
+    value: "DIRECTORY|none",
+    help: "The folder of the config.json with your logins at registries, used for pulls (default: ~/.docker).",
+  },
   dockerNetwork: {
     flag: "docker-network",
     env: "CODEBUILD_LOCAL_DOCKER_NETWORK",

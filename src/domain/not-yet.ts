@@ -30,10 +30,7 @@ const NOT_YET: readonly Rule[] = [
   ({ cache }) => only("Cache type", cache?.type, ["NO_CACHE"]),
   ({ environment }, host) => environment && environmentType(environment.type, host),
   ({ environment }) => only("Compute type", environment?.computeType, LINUX_COMPUTE_TYPES),
-  ({ environment }) =>
-    only("environment.imagePullCredentialsType", environment?.imagePullCredentialsType, ["CODEBUILD", "SERVICE_ROLE"]),
   ({ environment }) => asked("environment.computeConfiguration", !isEmpty(environment?.computeConfiguration)),
-  ({ environment }) => asked("environment.registryCredential", environment?.registryCredential !== undefined),
   ({ environment }) => asked("environment.certificate", environment?.certificate),
   ({ environment }) => asked("environment.fleet", !isEmpty(environment?.fleet)),
   ({ environment }) => asked("environment.dockerServer", environment?.dockerServer !== undefined),

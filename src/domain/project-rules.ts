@@ -119,6 +119,9 @@ function secondaryProblem(settings: ProjectSettings): string | undefined {
   return firstOf(sources, sourceProblem) ?? firstOf(artifacts, artifactsProblem);
 }
 
+const ECR_IMAGE = /^\d{12}\.dkr[.-]ecr(-fips)?\.[a-z0-9-]+\.(amazonaws\.com|on\.aws)/;
+
+/** API reference, RegistryCredential: with SERVICE_ROLE only, and not with curated images or those of Amazon ECR. */
 function environmentProblem(environment: ProjectEnvironment): string | undefined {
   const curated = environment.image.startsWith("aws/codebuild/");
   const { imagePullCredentialsType, registryCredential } = environment;
@@ -127,6 +130,9 @@ function environmentProblem(environment: ProjectEnvironment): string | undefined
   }
   if (registryCredential !== undefined && imagePullCredentialsType !== "SERVICE_ROLE") {
     return "Invalid input: registryCredential requires imagePullCredentialsType SERVICE_ROLE";
+  }
+  if (registryCredential !== undefined && ECR_IMAGE.test(environment.image)) {
+    return "Invalid input: registryCredential cannot be used with an image of Amazon ECR";
   }
   return undefined;
 }

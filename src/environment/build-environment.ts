@@ -27,6 +27,8 @@ export interface EnvironmentSpec {
   readonly buildArn: string;
   /** As the project names it, curated names (`aws/codebuild/…`) included. */
   readonly image: string;
+  /** Who pulls the image, instead of whoever the machine's own user is at its registry. */
+  readonly registryLogin?: RegistryLogin | undefined;
   readonly privileged: boolean;
   readonly limits: { readonly memoryBytes: number; readonly cpus: number };
   /** Absolute path in the container: the working directory, made when missing. */
@@ -35,6 +37,12 @@ export interface EnvironmentSpec {
   readonly volumes?: readonly Volume[];
   /** Takes each line of progress of an image that is being fetched, without a line end. */
   readonly onProgress: (line: string) => void;
+}
+
+/** User name and password at a registry. They stand in no message and no record. */
+export interface RegistryLogin {
+  readonly username: string;
+  readonly password: string;
 }
 
 /** Storage of one directory of the environment. The first two kinds begin with what the image has there. */

@@ -290,8 +290,13 @@ describe("StartBuild", () => {
       { environmentTypeOverride: "WINDOWS_CONTAINER" },
     ],
     [
-      "environment.registryCredential is not supported by codebuild-local yet",
+      "Invalid input: registryCredential requires imagePullCredentialsType SERVICE_ROLE",
+      { registryCredentialOverride: { credential: "c", credentialProvider: "SECRETS_MANAGER" } },
+    ],
+    [
+      "Invalid input: registryCredential cannot be used with an image of Amazon ECR",
       {
+        imageOverride: "000000000000.dkr.ecr.us-east-1.amazonaws.com/app:1",
         registryCredentialOverride: { credential: "c", credentialProvider: "SECRETS_MANAGER" },
         imagePullCredentialsTypeOverride: "SERVICE_ROLE",
       },

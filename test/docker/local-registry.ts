@@ -19,16 +19,27 @@ export interface LocalRegistry extends AsyncDisposable {
   readonly requests: string[];
   /** Answers everything with 500 while set. */
   refusing: boolean;
+  /** Who comes with an Authorization header is denied with what this makes of it. */
+  denying: ((authorization: string) => string) | undefined;
   /** Blobs are answered only when this has resolved. */
   gate: Promise<void>;
 }
 
-export async function openLocalRegistry(): Promise<LocalRegistry> {
+/** Who may use a registry with a password. */
+export const REGISTRY_USER = { username: "ann", password: "correct-horse-1" } as const;
+/** The above as `htpasswd -B` writes it. */
+const HTPASSWD = "ann:$2b$04$abcdefghijklmnopqrstuu3b4tJYXqXwo.uoptJmL0w.cHKy2JFTq\n";
+
+/** @param options.password whether only `REGISTRY_USER` may use it */
+export async function openLocalRegistry(options: { readonly password?: boolean } = {}): Promise<LocalRegistry> {
   const folder = mkdtempSync(join(tmpdir(), "local-registry-"));
   const inner = await freePort();
   const config = join(folder, "config.yml");
+  const htpasswd = join(folder, "htpasswd");
+  writeFileSync(htpasswd, HTPASSWD);
   // A JSON text is YAML.
   const settings = {
+    ...(options.password === true ? { auth: { htpasswd: { realm: "local", path: htpasswd } } } : {}),
     version: 0.1,
     log: { level: "error" },
     storage: { filesystem: { rootdirectory: join(folder, "data") } },
@@ -36,14 +47,22 @@ export async function openLocalRegistry(): Promise<LocalRegistry> {
   };
   writeFileSync(config, JSON.stringify(settings));
   const process_: ChildProcess = spawn("docker-registry", ["serve", config], { stdio: "ignore" });
-  await waitFor("the registry", async () => (await fetch(`http://127.0.0.1:${inner}/v2/`)).ok);
+  await waitFor("the registry", async () => (await fetch(`http://127.0.0.1:${inner}/v2/`)).status < 500);
 
   const server = createServer((incoming, outgoing) => {
     const path = incoming.url ?? "/";
     registry.requests.push(`${incoming.method ?? ""} ${path}`);
+    const refuse = (status: number, code: string, message: string): void => {
+      outgoing.writeHead(status, { "content-type": "application/json" });
+      outgoing.end(JSON.stringify({ errors: [{ code, message }] }));
+    };
+    const { authorization } = incoming.headers;
     if (registry.refusing) {
-      outgoing.writeHead(500, { "content-type": "application/json" });
-      outgoing.end(JSON.stringify({ errors: [{ code: "UNKNOWN", message: "refused by the test" }] }));
+      refuse(500, "UNKNOWN", "refused by the test");
+      return;
+    }
+    if (registry.denying !== undefined && authorization !== undefined) {
+      refuse(403, "DENIED", registry.denying(authorization));
       return;
     }
     const wait = incoming.method === "GET" && path.includes("/blobs/") ? registry.gate : Promise.resolve();
@@ -63,6 +82,7 @@ export async function openLocalRegistry(): Promise<LocalRegistry> {
     host: `127.0.0.1:${await listen(server)}`,
     requests: [],
     refusing: false,
+    denying: undefined,
     gate: Promise.resolve(),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();

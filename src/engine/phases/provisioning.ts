@@ -1,5 +1,6 @@
 import { toComputeLimits } from "../../domain/compute-limits.ts";
 import type { BuildEnvironment } from "../../environment/build-environment.ts";
+import { readRegistryLogin } from "../registry-login.ts";
 import { requireMember, type RunContext } from "../run-context.ts";
 
 /** Image and container, not started. */
@@ -7,10 +8,12 @@ export async function provision(context: RunContext): Promise<BuildEnvironment> 
   const { deps, tracker, log, interruption, sourceDirectory } = context;
   const build = tracker.build();
   log.line(deps.clock.now(), "Running on codebuild-local");
+  const registryLogin = await readRegistryLogin(context);
   return deps.environments.provision(
     {
       buildArn: tracker.arn,
       image: requireMember(build.environment?.image, "image", build),
+      registryLogin,
       privileged: build.environment?.privilegedMode ?? false,
       limits: toComputeLimits(build.environment?.computeType),
       workingDirectory: sourceDirectory,

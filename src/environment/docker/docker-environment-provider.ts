@@ -6,14 +6,17 @@ import type Dockerode from "dockerode";
 import type { Clock } from "../../common/clock.ts";
 import type { Logger } from "../../common/logger.ts";
 import { PhaseError } from "../../domain/phase-error.ts";
+import { toPullError } from "../../domain/pull-error.ts";
 import type { BuildEnvironment, EnvironmentProvider, EnvironmentSpec } from "../build-environment.ts";
 import { BUILD_LABEL, INSTANCE_LABEL } from "./container-labels.ts";
 import { EXACT_LOG_DRIVER, toContainerOptions, type EngineInfo } from "./container-options.ts";
 import { connectDocker } from "./docker-connection.ts";
 import { createDockerEnvironment, removeContainer } from "./docker-environment.ts";
-import { messageOf, statusOf, toPullError, toReason } from "./docker-error.ts";
+import { messageOf, statusOf, toReason } from "./docker-error.ts";
+import type { DockerLogins } from "./docker-logins.ts";
 import { createImagePuller } from "./image-puller.ts";
-import { toPullableImage, type PullableImage } from "./pullable-image.ts";
+import { registryOf, toPullableImage, type PullableImage } from "./pullable-image.ts";
+import { toRegistryAuth, type RegistryAuth } from "./registry-auth.ts";
 
 export interface DockerOptions {
   /** The engine, in the form of `DOCKER_HOST`; without it the local socket. */
@@ -21,6 +24,8 @@ export interface DockerOptions {
   /** The folder of ca.pem, cert.pem and key.pem, for an engine behind TLS. */
   readonly certPath?: string | undefined;
   readonly pullPolicy: "missing" | "always" | "never";
+  /** The user's own logins at registries, for images without one of the build's; without it they are pulled as nobody. */
+  readonly logins?: DockerLogins | undefined;
   /** Whose containers are ours: an id of the data directory. Others are never touched. */
   readonly instance: string;
   /** The network that builds run in; without it the engine's default. */
@@ -68,9 +73,13 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
     } catch (error) {
       if (statusOf(error) !== 404) throw error;
       const reason = `Error response from daemon: ${messageOf(error)}`;
-      throw new PhaseError("CLIENT_ERROR", `The network that builds run in (--docker-network) is not there. ${reason}`, {
-        cause: error,
-      });
+      throw new PhaseError(
+        "CLIENT_ERROR",
+        `The network that builds run in (--docker-network) is not there. ${reason}`,
+        {
+          cause: error,
+        },
+      );
     }
   }
 
@@ -116,7 +125,8 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
     signal: AbortSignal,
   ): Promise<BuildEnvironment> {
     const pull = async (): Promise<void> => {
-      if (image.pull !== undefined) await puller.pull(image.pull, spec.onProgress, signal);
+      if (image.pull === undefined) return;
+      await puller.pull({ image: image.pull, auth: await findAuth(spec, image.pull, signal) }, spec.onProgress, signal);
     };
     if (options.pullPolicy === "always") await pull();
     const names = options.pullPolicy === "always" && image.pull !== undefined ? [image.pull] : image.names;
@@ -133,6 +143,20 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
     const pulled = await create(spec, [image.pull]);
     if (pulled === undefined) throw toPullError(`Error response from daemon: No such image: ${image.pull}`);
     return pulled;
+  }
+
+  async function findAuth(
+    spec: EnvironmentSpec,
+    image: string,
+    signal: AbortSignal,
+  ): Promise<RegistryAuth | undefined> {
+    const registry = registryOf(image);
+    if (spec.registryLogin !== undefined) return toRegistryAuth(registry, spec.registryLogin);
+    const warn = (reason: string): void => {
+      logger.warn("a login at a registry can't be had; the image is pulled without one", { registry, reason });
+      spec.onProgress(`WARNING: Pulling without a login at ${registry}: ${reason}`);
+    };
+    return options.logins?.find(registry, warn, signal);
   }
 
   async function containersOf(label: string): Promise<{ docker: Dockerode; containers: Dockerode.ContainerInfo[] }> {

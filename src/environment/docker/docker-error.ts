@@ -1,5 +1,3 @@
-import { PhaseError } from "../../domain/phase-error.ts";
-
 /** The status of the engine's answer; `undefined` when there was no answer. */
 export function statusOf(error: unknown): number | undefined {
   return error instanceof Error && "statusCode" in error && typeof error.statusCode === "number"
@@ -14,17 +12,6 @@ export function messageOf(error: unknown): string {
   if (typeof body === "object" && body !== null && "message" in body && typeof body.message === "string")
     return body.message;
   return error.message.replace(/^\(HTTP code \d+\) .*? - /s, "").trim();
-}
-
-/** CodeBuild's words for an image that can't be had. @param reason what the engine's command line would print */
-export function toPullError(reason: string, cause?: unknown): PhaseError {
-  return new PhaseError(
-    "BUILD_CONTAINER_UNABLE_TO_PULL_IMAGE",
-    `Unable to pull customer's container image. CannotPullContainerError: ${reason}`,
-    {
-      cause,
-    },
-  );
 }
 
 /** What the Docker command line prints for the error: of the engine, or of having reached none. */

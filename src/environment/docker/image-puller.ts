@@ -1,14 +1,23 @@
 import type Dockerode from "dockerode";
 
-import { toPullError, toReason } from "./docker-error.ts";
+import { toPullError } from "../../domain/pull-error.ts";
+import { toReason } from "./docker-error.ts";
+import { hideSecrets, type RegistryAuth } from "./registry-auth.ts";
 
-/** Fetches images, each once at a time however many builds want it. A pull that failed is not remembered. */
+/** What is pulled, and as whom. */
+export interface PullRequest {
+  readonly image: string;
+  /** Without it as nobody. */
+  readonly auth: RegistryAuth | undefined;
+}
+
+/** Fetches images, each once at a time however many builds want it with the same login. A pull that failed is not remembered. */
 export interface ImagePuller {
   /**
    * @param onProgress takes the lines that `docker pull` prints where it isn't a terminal; who joins a running pull gets those from then on
    * @throws PhaseError `BUILD_CONTAINER_UNABLE_TO_PULL_IMAGE`. An abort of `signal` leaves the pull to the others that want it and ends it when there are none.
    */
-  pull(image: string, onProgress: (line: string) => void, signal: AbortSignal): Promise<void>;
+  pull(request: PullRequest, onProgress: (line: string) => void, signal: AbortSignal): Promise<void>;
 }
 
 interface RunningPull {
@@ -20,25 +29,26 @@ interface RunningPull {
 export function createImagePuller(client: () => Promise<Dockerode>, host: string): ImagePuller {
   const running = new Map<string, RunningPull>();
 
-  function startPull(image: string): RunningPull {
+  function startPull(key: string, request: PullRequest): RunningPull {
     const listeners: RunningPull["listeners"] = new Set();
     const cancel = new AbortController();
     const say = (line: string): void => {
       for (const listener of listeners) listener(line);
     };
-    const pull = { done: pullImage(client, host, image, say, cancel.signal), listeners, cancel };
-    running.set(image, pull);
+    const pull = { done: pullImage(client, host, request, say, cancel.signal), listeners, cancel };
+    running.set(key, pull);
     const forget = (): void => {
-      if (running.get(image) === pull) running.delete(image);
+      if (running.get(key) === pull) running.delete(key);
     };
     pull.done.then(forget, forget);
     return pull;
   }
 
   return {
-    async pull(image, onProgress, signal) {
+    async pull(request, onProgress, signal) {
       signal.throwIfAborted();
-      const pull = running.get(image) ?? startPull(image);
+      const key = JSON.stringify(request);
+      const pull = running.get(key) ?? startPull(key, request);
       // A function of its own, so that a caller who joins twice is told twice.
       const listener = (line: string): void => {
         onProgress(line);
@@ -56,7 +66,7 @@ export function createImagePuller(client: () => Promise<Dockerode>, host: string
         pull.listeners.delete(listener);
         if (pull.listeners.size === 0) {
           pull.cancel.abort();
-          if (running.get(image) === pull) running.delete(image);
+          if (running.get(key) === pull) running.delete(key);
         }
       }
     },
@@ -66,25 +76,30 @@ export function createImagePuller(client: () => Promise<Dockerode>, host: string
 async function pullImage(
   client: () => Promise<Dockerode>,
   host: string,
-  image: string,
+  { image, auth }: PullRequest,
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
+  const hide = hideSecrets(auth);
   let refused: string | undefined;
   try {
     const docker = await client();
-    const stream = (await docker.pull(image, { abortSignal: signal })) as AsyncIterable<Uint8Array>;
+    const stream = (await docker.pull(image, {
+      abortSignal: signal,
+      ...(auth === undefined ? {} : { authconfig: auth }),
+    })) as AsyncIterable<Uint8Array>;
     for await (const message of parseJsonLines(stream)) {
       if (message.error !== undefined) refused = message.error;
       // With a position in it, it is one of many pictures of a progress bar.
       else if (message.status !== undefined && message.progress === undefined)
-        say(message.id === undefined ? message.status : `${message.id}: ${message.status}`);
+        say(hide(message.id === undefined ? message.status : `${message.id}: ${message.status}`));
     }
   } catch (error) {
     signal.throwIfAborted();
-    throw toPullError(toReason(error, host), error);
+    // Without its cause, which has the registry's words too.
+    throw auth === undefined ? toPullError(toReason(error, host), error) : toPullError(hide(toReason(error, host)));
   }
-  if (refused !== undefined) throw toPullError(`Error response from daemon: ${refused}`);
+  if (refused !== undefined) throw toPullError(hide(`Error response from daemon: ${refused}`));
 }
 
 interface PullMessage {

@@ -20,6 +20,15 @@ export function toPullableImage(image: string): PullableImage {
   return { names: [name, published], pull: published };
 }
 
+const DOCKER_HUB = "https://index.docker.io/v1/";
+
+/** The registry that an image is pulled from, under the name that logins have for it. */
+export function registryOf(image: string): string {
+  const [first = "", ...rest] = image.split("/");
+  const isHost = rest.length > 0 && (/[.:]/.test(first) || first === "localhost");
+  return !isHost || /^(index\.|registry-1\.)?docker\.io$/.test(first) ? DOCKER_HUB : first;
+}
+
 /** A pull of a name alone would fetch every tag it has. */
 function withTag(image: string): string {
   return image.includes("@") || image.slice(image.lastIndexOf("/") + 1).includes(":") ? image : `${image}:latest`;
