@@ -52,6 +52,7 @@ import { createSecretsManagerSource } from "./parameters/secrets-manager/secrets
 import { createSsmParameterSource } from "./parameters/ssm/ssm-parameter-source.ts";
 import { createPageTokens } from "./protocol/page-tokens.ts";
 import { createGitSourceProvider } from "./source/git/git-source-provider.ts";
+import { createGitStatusReporter } from "./source/git/git-status-reporter.ts";
 import { findSourceCredential } from "./source/git/source-credential.ts";
 import { createNoneSourceProvider } from "./source/none/none-source-provider.ts";
 import { readS3Text } from "./source/s3/read-s3-text.ts";
@@ -181,6 +182,11 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     environments,
     sourceProvider: (type) =>
       type === "NO_SOURCE" || type === "S3" ? sources[type] : GIT_SOURCE_TYPES.has(type) ? git : undefined,
+    commitStatuses: createGitStatusReporter({
+      rewrites: config.gitRewrites,
+      credential: (request) => findSourceCredential(store.credentials, request, request.source),
+      clock,
+    }),
     artifacts: createS3ArtifactStore({ client: clients.s3, temporaryDirectory: data.temporary }),
     logs: createBuildLogSinks({
       cloudWatch: createCloudWatchLogSinkProvider({ client: clients.logs, clock, logger }),

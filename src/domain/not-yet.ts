@@ -40,11 +40,6 @@ const NOT_YET: readonly Rule[] = [
   ({ buildBatchConfig }) => asked("buildBatchConfig", !isEmpty(buildBatchConfig)),
   ({ badgeEnabled }) => asked("badgeEnabled", badgeEnabled),
   ({ debugSessionEnabled }) => asked("debugSessionEnabled", debugSessionEnabled),
-  ({ source, secondarySources = [] }) =>
-    asked(
-      "source.reportBuildStatus (there is no provider to tell it to)",
-      [source, ...secondarySources].some((each) => each?.reportBuildStatus),
-    ),
 ];
 
 /** The refusal of the first setting that asks for what is not done yet; `undefined` when all of them are done. */

@@ -5,6 +5,7 @@ import type { LogSink } from "../logs/log-sink.ts";
 import { completeBuild } from "./auto-retry.ts";
 import { openBuildLog } from "./build-log.ts";
 import { createBuildTracker } from "./build-tracker.ts";
+import { reportEnd } from "./commit-statuses.ts";
 import type { EngineDeps } from "./engine-deps.ts";
 import { createInterruption, Interrupted, type InterruptionReason } from "./interruption.ts";
 import { runPhases } from "./run-phases.ts";
@@ -12,6 +13,7 @@ import {
   logPhaseEnd,
   toPhaseEnd,
   toPhaseFailure,
+  toRunTimes,
   type PhaseFailure,
   type RunBase,
   type RunContext,
@@ -22,6 +24,8 @@ export interface BuildRun {
   readonly arn: string;
   /** Resolves when the build has ended and its container is gone, or when a shutdown left both to the next process. Never rejects. */
   readonly ended: Promise<void>;
+  /** Resolves when nothing of the run is left to be done, or a shutdown left it to the next process: its end is told to its source's host. Never rejects. */
+  readonly settled: Promise<void>;
   interrupt(reason: InterruptionReason): void;
 }
 
@@ -45,26 +49,57 @@ export function startBuildRun(deps: EngineDeps, arn: string): BuildRun {
     interruption,
     deadline,
     sourceDirectory,
+    commits: new Map(Object.entries(earlier?.commits ?? {})),
     environment: undefined,
   };
   interruption.work.addEventListener("abort", () => {
     if (interruption.reason !== "shutdown") void kill(base);
   });
-  return { arn, interrupt: interruption.interrupt, ended: carryOut(base, earlier !== undefined) };
+  const completed = carryOut(base, earlier !== undefined);
+  return {
+    arn,
+    interrupt: interruption.interrupt,
+    ended: completed.then(() => undefined),
+    settled: completed.then((completion) => completion && settle(base, completion)),
+  };
 }
 
-async function carryOut(base: RunBase, resumed: boolean): Promise<void> {
+/** The record is complete. */
+interface Completion {
+  /** Whether the container is gone. */
+  readonly removed: boolean;
+}
+
+/** @returns undefined when the rest is left to the next start */
+async function carryOut(base: RunBase, resumed: boolean): Promise<Completion | undefined> {
   const { deps, tracker, interruption } = base;
   try {
     // A run that is being finalized has its log delivered and its outcome recorded.
     const failure =
       tracker.run()?.stage === "finalizing" ? undefined : await attempt(base, () => runWithLog(base, resumed));
-    await complete(base, failure);
+    return await complete(base, failure);
   } catch (error) {
     if (!(error instanceof Interrupted))
       deps.logger.error("a build's run broke off; it is taken up at the next start", { build: tracker.arn, error });
+    return undefined;
   } finally {
     interruption[Symbol.dispose]();
+  }
+}
+
+/** The run's record goes last: while it is there, what is left is done again at the next start. */
+async function settle(base: RunBase, { removed }: Completion): Promise<void> {
+  const { deps, tracker } = base;
+  try {
+    await reportEnd(base);
+    if (removed) tracker.deleteRun();
+    else tracker.putRun({ stage: "finalizing", ...toRunTimes(base) });
+  } catch (error) {
+    if (!(error instanceof Interrupted))
+      deps.logger.error("the end of a build's run broke off; it is taken up at the next start", {
+        build: tracker.arn,
+        error,
+      });
   }
 }
 
@@ -136,16 +171,15 @@ async function endFailedPhase(context: RunContext, failure: PhaseFailure): Promi
 }
 
 /** Removes the container, then completes the record: who sees the build complete sees everything. */
-async function complete(base: RunBase, failure: PhaseFailure | undefined): Promise<void> {
-  const { deps, tracker, deadline, sourceDirectory } = base;
-  if (failure === undefined) tracker.putRun({ stage: "finalizing", deadline, sourceDirectory });
+async function complete(base: RunBase, failure: PhaseFailure | undefined): Promise<Completion> {
+  const { deps, tracker } = base;
+  if (failure === undefined) tracker.putRun({ stage: "finalizing", ...toRunTimes(base) });
   const removed = await removeContainer(base);
   const phase = tracker.running();
   if (phase !== undefined && !tracker.isComplete()) {
     completeBuild(base, phase, { ...toPhaseEnd(phase, deps.clock.now(), failure), next: "COMPLETED" });
   }
-  if (removed) tracker.deleteRun();
-  else tracker.putRun({ stage: "finalizing", deadline, sourceDirectory });
+  return { removed };
 }
 
 /** @returns false when the engine refuses or is away: the run's record stays, and stands for the removal */

@@ -6,6 +6,7 @@ import type { Logger } from "../common/logger.ts";
 import type { EnvironmentProvider } from "../environment/build-environment.ts";
 import type { BuildLogSinks } from "../logs/build-log-sinks.ts";
 import type { ParameterSource, SecretSource } from "../parameters/parameter-source.ts";
+import type { CommitStatusReporter } from "../source/commit-status-reporter.ts";
 import type { SourceProvider } from "../source/source-provider.ts";
 import type { Scope, Store } from "../store/store.ts";
 
@@ -15,6 +16,7 @@ export interface EngineDeps {
   readonly environments: EnvironmentProvider;
   /** The provider of a source type; `undefined` for one that is not supported. */
   readonly sourceProvider: (type: string) => SourceProvider | undefined;
+  readonly commitStatuses: CommitStatusReporter;
   readonly artifacts: ArtifactStore;
   readonly logs: BuildLogSinks;
   /** The text of an object, for buildspecs that are named by an S3 ARN. @throws PhaseError in S3's words; what `signal` aborts with */

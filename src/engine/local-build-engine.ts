@@ -15,6 +15,8 @@ export function createLocalBuildEngine(deps: EngineDeps): BuildEngine {
   /** Waiting builds in their order, each with the function that cancels its queue time-out. */
   const waiting = new Map<string, () => void>();
   const runs = new Map<string, BuildRun>();
+  /** Runs of which something is left to be done; those of `runs` are among them. */
+  const unsettled = new Set<BuildRun>();
   const leftovers = createLeftoverRemoval(deps);
   const idlers: (() => void)[] = [];
   let closed = false;
@@ -22,10 +24,15 @@ export function createLocalBuildEngine(deps: EngineDeps): BuildEngine {
   const start = (arn: string): void => {
     const run = startBuildRun(deps, arn);
     runs.set(arn, run);
-    void run.ended.then(() => {
-      runs.delete(arn);
+    unsettled.add(run);
+    void run.settled.then(() => {
+      unsettled.delete(run);
       const isLeft = store.builds.getRun(arn) !== undefined && createBuildTracker(store, arn).isComplete();
       if (isLeft && !closed) leftovers.add(arn);
+      admit();
+    });
+    void run.ended.then(() => {
+      runs.delete(arn);
       const retry = store.builds.get(arn)?.autoRetryConfig?.nextAutoRetry;
       if (retry !== undefined && !closed) enqueueRetry(retry);
       admit();
@@ -41,7 +48,7 @@ export function createLocalBuildEngine(deps: EngineDeps): BuildEngine {
       createBuildTracker(store, arn).endPhase("QUEUED", toPhaseEnd("QUEUED", clock.now(), undefined));
       start(arn);
     }
-    if (closed || (waiting.size === 0 && runs.size === 0)) for (const resolve of idlers.splice(0)) resolve();
+    if (closed || (waiting.size === 0 && unsettled.size === 0)) for (const resolve of idlers.splice(0)) resolve();
   };
 
   const queueTimedOut = (arn: string): void => {
@@ -120,9 +127,9 @@ export function createLocalBuildEngine(deps: EngineDeps): BuildEngine {
       closed = true;
       leftovers[Symbol.dispose]();
       for (const cancelTimeOut of waiting.values()) cancelTimeOut();
-      const ending = [...runs.values()];
+      const ending = [...unsettled];
       for (const run of ending) run.interrupt("shutdown");
-      await Promise.all(ending.map((run) => run.ended));
+      await Promise.all(ending.map((run) => run.settled));
       admit();
     },
   };

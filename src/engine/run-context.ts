@@ -8,6 +8,7 @@ import type { BuildLog } from "./build-log.ts";
 import type { BuildTracker } from "./build-tracker.ts";
 import type { EngineDeps } from "./engine-deps.ts";
 import { Interrupted, type Interruption } from "./interruption.ts";
+import type { RunTimes } from "./run-record.ts";
 
 /** What a run has before its log is open. */
 export interface RunBase {
@@ -20,6 +21,8 @@ export interface RunBase {
   /** When the build times out; milliseconds since the epoch. */
   readonly deadline: number;
   readonly sourceDirectory: string;
+  /** The commits that git sources were resolved to, by `commitKey`; filled as they are fetched. */
+  readonly commits: Map<string, string>;
   /** The container, once there is one: what an interruption kills and the end removes. */
   environment: BuildEnvironment | undefined;
 }
@@ -27,6 +30,11 @@ export interface RunBase {
 /** What every phase of one run works with. */
 export interface RunContext extends RunBase {
   readonly log: BuildLog;
+}
+
+/** What the build's run record has at every stage. */
+export function toRunTimes({ deadline, sourceDirectory, commits }: RunBase): RunTimes {
+  return { deadline, sourceDirectory, ...(commits.size === 0 ? {} : { commits: Object.fromEntries(commits) }) };
 }
 
 /** How a phase ended that did not succeed. */

@@ -17,6 +17,8 @@ export interface RunTimes {
   /** When the build times out; milliseconds since the epoch. */
   readonly deadline: number;
   readonly sourceDirectory: string;
+  /** The commits that git sources were resolved to, by `commitKey`. */
+  readonly commits?: Readonly<Record<string, string>>;
 }
 
 export interface StartedContainer {

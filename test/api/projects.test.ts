@@ -247,10 +247,6 @@ describe("CreateProject", () => {
         },
       },
     ],
-    [
-      "source.reportBuildStatus (there is no provider to tell it to)",
-      { source: { type: "GITHUB", location: "https://github.com/o/r", reportBuildStatus: true } },
-    ],
     ["Cache type S3", { cache: { type: "S3", location: "b" } }],
     ["Cache type LOCAL", { cache: { type: "LOCAL", modes: ["LOCAL_SOURCE_CACHE"] } }],
     [

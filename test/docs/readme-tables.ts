@@ -173,7 +173,9 @@ const CHOICES: readonly (readonly [member: string, shape: string, ask: (value: s
 /** Members that ask for something by being there. */
 const MEMBERS: Readonly<Record<string, StartSettings>> = {
   "an S3 folder as the source": { source: { type: "S3", location: "bucket/folder/" } },
-  "source.reportBuildStatus": { source: { type: "S3", location: "bucket/key.zip", reportBuildStatus: true } },
+  "source.reportBuildStatus": {
+    source: { type: "GITHUB", location: "https://github.com/o/r", reportBuildStatus: true },
+  },
   secondarySources: { secondarySources: [{ type: "S3", location: "bucket/key.zip", sourceIdentifier: "other" }] },
   secondarySourceVersions: { secondarySourceVersions: [{ sourceIdentifier: "other", sourceVersion: "1" }] },
   secondaryArtifacts: { secondaryArtifacts: [{ type: "S3", location: "bucket", artifactIdentifier: "other" }] },

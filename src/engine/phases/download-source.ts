@@ -1,5 +1,6 @@
 import { addAbortSignal, type Readable } from "node:stream";
 
+import type { ProjectSource } from "../../../generated/codebuild/types.ts";
 import { toBuildspecLocation } from "../../buildspec/buildspec-location.ts";
 import type { Buildspec } from "../../buildspec/buildspec.ts";
 import { parseBuildspec } from "../../buildspec/parse-buildspec.ts";
@@ -10,11 +11,12 @@ import type { BuildEnvironment } from "../../environment/build-environment.ts";
 import type { FetchedSource, SourceRequest } from "../../source/source-provider.ts";
 import type { BuildPlan } from "../build-plan.ts";
 import { toBuildVariables } from "../build-variables.ts";
+import { commitKey, reportStart } from "../commit-statuses.ts";
 import { compilePlan, toFailureRules, toPlannedPhases, toRetryRules } from "../compile-plan.ts";
 import { toDriverScript } from "../driver/driver-script.ts";
 import { resolveVariables, type ResolvedVariables } from "../resolve-variables.ts";
 import type { StartedContainer } from "../run-record.ts";
-import { requireMember, type RunContext } from "../run-context.ts";
+import { requireMember, toRunTimes, type RunContext } from "../run-context.ts";
 import { toShellFile } from "../shell-file.ts";
 
 /** Where CodeBuild puts a buildspec that is given as text. */
@@ -37,10 +39,14 @@ export async function downloadSource(context: RunContext, environment: BuildEnvi
   if (source.resolvedSourceVersion !== undefined) {
     const { resolvedSourceVersion } = source;
     tracker.update((build) => ({ ...build, resolvedSourceVersion }));
+    noteCommit(context, tracker.build().source, resolvedSourceVersion);
   }
   const archive = source.archive(sourceDirectory.slice(1));
   if (archive !== undefined) await putSource(context, environment, archive);
   await putSecondarySources(context, environment, secondaryDirectories);
+  // What the host is told of the start is told of the end too, by the next process if this one ends.
+  if (context.commits.size > 0) tracker.putRun({ stage: "preparing", ...toRunTimes(context) });
+  for (const problem of await reportStart(context)) say(`WARNING: ${problem}`);
   interruption.throwIfInterrupted();
 
   const found = await findBuildspec(context, source);
@@ -57,10 +63,7 @@ export async function downloadSource(context: RunContext, environment: BuildEnvi
 
   await log.flush();
   const container: StartedContainer = { ...started, messagesBefore: log.messages };
-  tracker.putStartedRun(
-    { stage: "started", deadline: context.deadline, sourceDirectory, container },
-    variables.secrets,
-  );
+  tracker.putStartedRun({ stage: "started", ...toRunTimes(context), container }, variables.secrets);
   log.mask(variables.secrets);
   log.follow(container.messagesBefore);
   interruption.throwIfInterrupted();
@@ -95,10 +98,16 @@ async function putSecondarySources(
       sourceVersion: version === "" ? undefined : version,
       label: `secondary source ${id}`,
     });
+    noteCommit(context, source, fetched.resolvedSourceVersion);
     const directory = directories.get(id);
     const archive = directory === undefined ? undefined : fetched.archive(directory.slice(1));
     if (archive !== undefined) await putSource(context, environment, archive);
   }
+}
+
+/** Remembers which commit of a repository is built, for its host's sake. */
+function noteCommit({ commits }: RunContext, source: ProjectSource | undefined, commit: string | undefined): void {
+  if (source?.reportBuildStatus === true && commit !== undefined) commits.set(commitKey(source), commit);
 }
 
 /** An interruption ends it in the middle: a large source takes long, and nobody wants it any more. */

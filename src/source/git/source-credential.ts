@@ -8,6 +8,7 @@ import type { GitCredential } from "./git-setting.ts";
 const SENT = ["PERSONAL_ACCESS_TOKEN", "BASIC_AUTH"] as const;
 
 /** What the hosts take as the user name of a token. */
+const ANY_TOKEN_USER = "x-access-token";
 const TOKEN_USER: Readonly<Record<string, string>> = {
   BITBUCKET: "x-token-auth",
   GITLAB: "oauth2",
@@ -45,5 +46,10 @@ export function findSourceCredential(
 
 function toCredential(credentials: CredentialRepository, type: string, arn: string): GitCredential | undefined {
   const secret = credentials.secret(arn);
-  return secret && { username: secret.username ?? TOKEN_USER[type] ?? "x-access-token", password: secret.token };
+  return secret && { username: secret.username ?? TOKEN_USER[type] ?? ANY_TOKEN_USER, password: secret.token };
+}
+
+/** Whether the user name is none: it stands where git asks for one beside a token. */
+export function isTokenUser(username: string): boolean {
+  return username === ANY_TOKEN_USER || Object.values(TOKEN_USER).includes(username);
 }
