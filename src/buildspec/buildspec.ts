@@ -2,6 +2,8 @@
 export interface Buildspec {
   readonly version: "0.1" | "0.2";
   readonly env: BuildspecEnv;
+  /** The Linux user that runs all commands, but for phases that name their own. */
+  readonly runAs: string | undefined;
   readonly phases: Readonly<Partial<Record<BuildspecPhaseName, BuildspecPhase>>>;
   readonly artifacts: BuildspecArtifacts | undefined;
   /** What was read and has no effect, one sentence each with its line, for the build's log. */
@@ -23,6 +25,8 @@ export interface BuildspecEnv {
 }
 
 export interface BuildspecPhase {
+  /** The Linux user that runs the phase's commands. */
+  readonly runAs?: string | undefined;
   readonly commands: readonly string[];
   readonly finally: readonly string[];
   /** RETRY ends the build as ABORT does. */

@@ -35,8 +35,8 @@ export function parseBuildspec(text: string): Buildspec {
 
   const top = new BuildspecSection(root, "", warnings);
   const version = toVersion(top);
-  top.refuse("run-as", "cache");
-  if (version === "0.1") top.refuseInVersion(version, "env");
+  top.refuse("cache");
+  if (version === "0.1") top.refuseInVersion(version, "env", "run-as");
   else top.refuseInVersion(version, "environment_variables");
   const batch = top.take("batch");
   if (batch !== undefined)
@@ -48,6 +48,7 @@ export function parseBuildspec(text: string): Buildspec {
   const buildspec: Buildspec = {
     version,
     env: version === "0.1" ? toEnvOfVersion01(top) : toEnv(top),
+    runAs: toUser(top),
     phases: toPhases(top, version),
     artifacts: toArtifacts(top),
     warnings,
@@ -151,15 +152,23 @@ function toPhases(top: BuildspecSection, version: Version): Buildspec["phases"] 
 
 function toPhase(section: BuildspecSection, name: BuildspecPhaseName, version: Version): BuildspecPhase {
   if (version === "0.1") section.refuseInVersion(version, "finally", "on-failure", "run-as", "runtime-versions");
-  section.refuse("run-as");
   if (name === "install") section.refuse("runtime-versions");
   const phase: BuildspecPhase = {
+    runAs: toUser(section),
     commands: section.textList("commands", "Commands"),
     finally: section.textList("finally", "Finally"),
     ...toOnFailure(section),
   };
   section.finish();
   return phase;
+}
+
+/** The user must exist when its first phase begins; a name that could be that of no user is found here. */
+function toUser(section: BuildspecSection): string | undefined {
+  const user = section.text("run-as");
+  if (user !== undefined && !/^[^\s:,/'"-][^\s:,/'"]*$/.test(user))
+    throw buildspecError(`Invalid run-as value: ${quote(user)}. Expecting the name of a Linux user`);
+  return user;
 }
 
 function toOnFailure(section: BuildspecSection): Pick<BuildspecPhase, "onFailure" | "retry"> {

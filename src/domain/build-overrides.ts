@@ -5,8 +5,8 @@ import type {
   ProjectSource,
   StartBuildInput,
 } from "../../generated/codebuild/types.ts";
-import type { StartSettings } from "./not-yet.ts";
 import { withoutUndefined } from "./project-settings.ts";
+import type { StartSettings } from "./start-settings.ts";
 
 /** The project's settings with those overrides that are given, for one build. The project itself does not change. */
 export function applyOverrides(project: Project, input: StartBuildInput): StartSettings {

@@ -1,14 +1,9 @@
-import type {
-  Build,
-  BuildArtifacts,
-  LogsLocation,
-  Project,
-  ProjectArtifacts,
-} from "../../generated/codebuild/types.ts";
+import type { Build, BuildArtifacts, LogsLocation, ProjectArtifacts } from "../../generated/codebuild/types.ts";
 import { toBuildArn, toDefaultEncryptionKey, toPartition, toServiceRoleArn, type Owner } from "./arns.ts";
 import { toArtifactLocation } from "./artifact-location.ts";
 import type { BuildSettings } from "./build-settings.ts";
 import { toArtifacts, toEnvironment, toSource, withoutUndefined, type ProjectSettings } from "./project-settings.ts";
+import type { StartSettings } from "./start-settings.ts";
 
 /** What makes a build this one. */
 export interface BuildIdentity {
@@ -30,7 +25,7 @@ export interface BuildIdentity {
  */
 export function toNewBuild(
   identity: BuildIdentity,
-  settings: ProjectSettings,
+  settings: StartSettings,
 ): { build: Build; settings: BuildSettings } {
   const { owner, project, uuid, time, retryOf } = identity;
   const { autoRetryLimit = 0 } = settings;
@@ -70,6 +65,7 @@ export function toNewBuild(
     buildComplete: false,
     initiator: identity.initiator,
     encryptionKey: settings.encryptionKey ?? toDefaultEncryptionKey(owner),
+    ...(settings.debugSessionEnabled === true && { debugSession: { sessionEnabled: true } }),
     ...((autoRetryLimit > 0 || retryOf !== undefined) && {
       autoRetryConfig: {
         autoRetryLimit,
@@ -90,8 +86,8 @@ export function toNewBuild(
 }
 
 /** The settings that an earlier build was started with, for RetryBuild. */
-export function toRetrySettings(build: Build, settings: BuildSettings): ProjectSettings {
-  return withoutUndefined<Partial<Project>>({
+export function toRetrySettings(build: Build, settings: BuildSettings): StartSettings {
+  return withoutUndefined<StartSettings>({
     source: build.source,
     secondarySources: build.secondarySources,
     sourceVersion: build.sourceVersion,
@@ -106,6 +102,7 @@ export function toRetrySettings(build: Build, settings: BuildSettings): ProjectS
     queuedTimeoutInMinutes: build.queuedTimeoutInMinutes,
     encryptionKey: build.encryptionKey,
     logsConfig: settings.logsConfig,
+    debugSessionEnabled: build.debugSession?.sessionEnabled,
   });
 }
 

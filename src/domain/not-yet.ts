@@ -1,14 +1,10 @@
-import { isEmpty, type ProjectSettings } from "./project-settings.ts";
+import { isEmpty } from "./project-settings.ts";
+import type { StartSettings } from "./start-settings.ts";
 
 /** What is known of the place where builds run. */
 export interface BuildHost {
   /** Of the CPU, as Node names it: `x64`, `arm64`. */
   readonly architecture: string;
-}
-
-/** What a build is started with: a project's settings, and what only StartBuild has. */
-export interface StartSettings extends ProjectSettings {
-  readonly debugSessionEnabled?: boolean | undefined;
 }
 
 /** One thing that codebuild-local does not do yet: what to call it when the settings ask for it. */

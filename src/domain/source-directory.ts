@@ -6,6 +6,8 @@ export interface SourceDirectories {
   readonly primary: string;
   /** `CODEBUILD_SRC_DIR_<identifier>`, by identifier, in the order of the sources. */
   readonly secondary: ReadonlyMap<string, string>;
+  /** The directory that holds all of them, and nothing else of the build's. */
+  readonly root: string;
 }
 
 /** Source types that are cloned by git. */
@@ -41,7 +43,7 @@ export function toSourceDirectories(
     taken.add(directory);
     secondary.set(id, directory);
   }
-  return { primary, secondary };
+  return { primary, secondary, root };
 }
 
 function isGit(source: ProjectSource | undefined): source is ProjectSource {

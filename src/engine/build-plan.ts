@@ -9,16 +9,22 @@ export interface BuildPlan {
   readonly freshShellPerCommand: boolean;
   /** Absolute path in the container, where the first command starts. */
   readonly sourceDirectory: string;
+  /** Absolute path of the directory that holds all sources: what a phase's user is given. */
+  readonly sourceRoot: string;
   /** Exported before the first command. Values are literal. */
   readonly environment: ReadonlyMap<string, string>;
   /** All four, in order; those without commands are passed through as empty. */
   readonly phases: readonly PlannedPhase[];
   /** Shell texts that are expanded in the build's own shell after the last phase (as in a here-document), such as an artifact name. */
   readonly expansions: ReadonlyMap<string, string>;
+  /** Whether breakpoints pause the build, and then by which command somebody enters its container. */
+  readonly debugSession: { readonly entry: string } | undefined;
 }
 
 export interface PlannedPhase {
   readonly phase: CommandPhase;
+  /** The user that runs its commands; without it root. */
+  readonly runAs?: string;
   readonly commands: readonly string[];
   readonly finally: readonly string[];
   /** The next phase after this one failed; `END` leaves the rest out. After success the next in order follows. */

@@ -6,6 +6,7 @@ import type {
   RetryRule,
 } from "../buildspec/buildspec.ts";
 import { phaseAfter } from "../domain/phase-sequence.ts";
+import type { SourceDirectories } from "../domain/source-directory.ts";
 import { toExportExpansions } from "./expansions.ts";
 import type { BuildPlan, CommandPhase, PlannedPhase } from "./build-plan.ts";
 
@@ -16,12 +17,17 @@ const PHASES = [
   ["POST_BUILD", "post_build"],
 ] as const satisfies readonly (readonly [CommandPhase, BuildspecPhaseName])[];
 
+/** Who runs commands unless the buildspec names another user, whatever the image says (user guide, troubleshooting). */
+const ROOT = "root";
+
 /** The four command phases as the driver runs them; the rules of what follows a failure come from the domain. */
 export function toPlannedPhases(buildspec: Buildspec): PlannedPhase[] {
   return PHASES.map(([phase, name]) => {
     const said = buildspec.phases[name];
+    const runAs = said?.runAs ?? buildspec.runAs ?? ROOT;
     return {
       phase,
+      ...(runAs !== ROOT && { runAs }),
       commands: said?.commands ?? [],
       finally: said?.finally ?? [],
       afterFailure: toCommandPhase(phaseAfter(phase, "FAILED", said?.onFailure)),
@@ -53,19 +59,22 @@ export function toRetryRules(buildspec: Buildspec): Partial<Record<CommandPhase,
 export function compilePlan(
   buildspec: Buildspec,
   environment: ReadonlyMap<string, string>,
-  sourceDirectory: string,
+  directories: Pick<SourceDirectories, "primary" | "root">,
   secretVariables: ReadonlySet<string>,
+  debugSession: BuildPlan["debugSession"],
 ): BuildPlan {
   return {
     shell: buildspec.env.shell,
     freshShellPerCommand: buildspec.version === "0.1",
-    sourceDirectory,
+    sourceDirectory: directories.primary,
+    sourceRoot: directories.root,
     environment,
     phases: toPlannedPhases(buildspec),
     expansions: new Map([
       ...toExpansions(buildspec.artifacts),
       ...toExportExpansions(buildspec.env.exportedVariables.filter((name) => !secretVariables.has(name))),
     ]),
+    debugSession,
   };
 }
 

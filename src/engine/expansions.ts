@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import type { ExportedEnvironmentVariable } from "../../generated/codebuild/types.ts";
 import { walkArchive } from "../artifacts/archive-walk.ts";
 import { PathNotFound, type BuildEnvironment } from "../environment/build-environment.ts";
-import { EXPANSION_DIRECTORY } from "./driver/driver-script.ts";
+import { EXPANSION_DIRECTORY } from "./driver/driver-paths.ts";
 
 /** The most bytes of one text, as the kernel's of one variable. */
 const LONGEST = 131_072;

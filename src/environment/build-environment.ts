@@ -64,6 +64,8 @@ export interface OutputChunk {
 
 /** One build's container. Disposing removes it, running or not; idempotent. */
 export interface BuildEnvironment extends AsyncDisposable {
+  /** The command by which a person who has the engine's client gets a shell in it, while it runs. */
+  readonly entry: string;
   /** Puts the entries of `tar` below `directory`, which must exist (`/` always does). Before or after the start. */
   putArchive(directory: string, tar: Readable): Promise<void>;
   /** A tar of the file or directory at `path`, running or stopped. @throws PathNotFound */

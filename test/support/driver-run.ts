@@ -2,7 +2,8 @@ import { TextDecoder } from "node:util";
 
 import type { CommandPhase, BuildPlan, PlannedPhase } from "../../src/engine/build-plan.ts";
 import { readDriverOutput } from "../../src/engine/driver/driver-output.ts";
-import { toDriverScript, toExpansionPath } from "../../src/engine/driver/driver-script.ts";
+import { toExpansionPath } from "../../src/engine/driver/driver-paths.ts";
+import { toDriverScript } from "../../src/engine/driver/driver-script.ts";
 import { readTarText } from "./tar-text.ts";
 import { PathNotFound, type BuildEnvironment } from "../../src/environment/build-environment.ts";
 
@@ -25,8 +26,10 @@ export function toPlan(
     shell: "/bin/sh",
     freshShellPerCommand: false,
     sourceDirectory: SOURCE_DIRECTORY,
+    sourceRoot: SOURCE_DIRECTORY,
     environment: new Map(),
     expansions: new Map(),
+    debugSession: undefined,
     phases: (["INSTALL", "PRE_BUILD", "BUILD", "POST_BUILD"] as const).map(toPhase),
     ...more,
   };
@@ -75,6 +78,9 @@ export async function followPlan(environment: BuildEnvironment, plan: BuildPlan)
         seen.ready = true;
         break;
       case "phase-start":
+        break;
+      case "user":
+        course.push(`${event.phase} user: ${event.status}`);
         break;
       case "command-start":
         at = `${event.phase} ${event.command}`;

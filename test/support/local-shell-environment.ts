@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
+  chmodSync,
   closeSync,
   constants as constantsOfFiles,
   existsSync,
@@ -106,6 +107,7 @@ function openPipe(path: string): { readonly read: number; readonly write: number
 }
 
 class LocalProcesses implements LocalShellEnvironment {
+  readonly entry = "(there is no way in: it is processes of this machine)";
   readonly #root = mkdtempSync(join(tmpdir(), "local-shell-"));
   readonly #shell: string;
   readonly #onEnd: () => void;
@@ -121,6 +123,8 @@ class LocalProcesses implements LocalShellEnvironment {
     this.#onEnd = onEnd;
     this.#workingDirectory = this.#place(spec.workingDirectory);
     mkdirSync(this.#workingDirectory, { recursive: true });
+    // Commands may run as another user.
+    chmodSync(this.#root, 0o755);
   }
 
   get pid(): number | undefined {

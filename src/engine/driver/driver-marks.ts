@@ -16,17 +16,18 @@ export function markPrefix(nonce: string): string {
   return `${String.fromCharCode(MARK_BYTE)}codebuild-local ${nonce} `;
 }
 
-/** A mark that may come next; its words without the status are known beforehand. */
+/** A mark that may come next; its words without the status, which `user` and `command-end` have, are known beforehand. */
 export type ExpectedMark =
   | { readonly kind: "ready"; readonly words: string }
   | { readonly kind: "phase-start"; readonly words: string; readonly phase: PlannedPhase }
+  | { readonly kind: "user"; readonly words: string; readonly phase: PlannedPhase }
   | { readonly kind: "command-start"; readonly words: string; readonly phase: PlannedPhase; readonly command: number }
   | { readonly kind: "command-end"; readonly words: string; readonly phase: PlannedPhase; readonly command: number }
   | { readonly kind: "phase-end"; readonly words: string; readonly phase: PlannedPhase; readonly failed: boolean }
   | { readonly kind: "finished"; readonly words: string };
 
 /**
- * The marks of a build that follows its plan, in order. After `command-end` it takes the command's status, which decides
+ * The marks of a build that follows its plan, in order. After `user` and `command-end` it takes the status, which decides
  * what comes next. The driver script has the same rules in shell.
  */
 export function* expectedMarks(phases: readonly PlannedPhase[]): Generator<ExpectedMark, void, number> {
@@ -37,15 +38,17 @@ export function* expectedMarks(phases: readonly PlannedPhase[]): Generator<Expec
     firstCommand += phase.commands.length + phase.finally.length;
     return first;
   });
+  let user: string | undefined;
   let index = 0;
   for (let phase = phases[index]; phase !== undefined; phase = phases[index]) {
     const first = firstCommands[index] ?? 0;
     let failed = false;
     yield { kind: "phase-start", words: `phase-start ${index}`, phase };
-    for (const [commands, offset] of [
-      [phase.commands, 0],
-      [phase.finally, phase.commands.length],
-    ] as const) {
+    if (phase.runAs !== user && phase.commands.length + phase.finally.length > 0) {
+      failed = (yield { kind: "user", words: `user ${index}`, phase }) !== 0;
+      if (!failed) user = phase.runAs;
+    }
+    for (const [commands, offset] of failed ? [] : blocksOf(phase)) {
       for (let command = offset; command < offset + commands.length; command += 1) {
         const number = first + command;
         yield { kind: "command-start", words: `command-start ${number}`, phase, command };
@@ -59,6 +62,17 @@ export function* expectedMarks(phases: readonly PlannedPhase[]): Generator<Expec
     index = failed ? phaseAfterFailure(phases, index) : index + 1;
   }
   yield { kind: "finished", words: "finished" };
+}
+
+/** The lists of commands of a phase, each with the place of its first command in the phase. */
+function blocksOf({
+  commands,
+  finally: last,
+}: PlannedPhase): (readonly [commands: readonly string[], offset: number])[] {
+  return [
+    [commands, 0],
+    [last, commands.length],
+  ];
 }
 
 /** The index of the phase that follows when the one at `index` failed; the number of phases where none does. */

@@ -7,6 +7,8 @@ export type DriverEvent = { readonly time: number } & (
   | { readonly kind: "output"; readonly bytes: Uint8Array }
   | { readonly kind: "ready" }
   | { readonly kind: "phase-start"; readonly phase: CommandPhase }
+  /** Of a phase whose user is another than that of the phase before: 0, or why it could not have it (`USER_STATUS`). */
+  | { readonly kind: "user"; readonly phase: CommandPhase; readonly status: number }
   | { readonly kind: "command-start"; readonly phase: CommandPhase; readonly command: number }
   | { readonly kind: "command-end"; readonly phase: CommandPhase; readonly command: number; readonly status: number }
   | { readonly kind: "phase-end"; readonly phase: CommandPhase; readonly failed: boolean }
@@ -38,8 +40,8 @@ export async function* readDriverOutput(
     if (number === "") return undefined;
     if (Number(number) < sequence) return "repeated";
     if (expected === undefined || Number(number) !== sequence) return undefined;
-    const status =
-      expected.kind === "command-end" ? parseStatus(text, expected.words) : text === expected.words ? 0 : undefined;
+    const withStatus = expected.kind === "command-end" || expected.kind === "user";
+    const status = withStatus ? parseStatus(text, expected.words) : text === expected.words ? 0 : undefined;
     if (status === undefined) return undefined;
     const event = toEvent(expected, status, time);
     expected = marks.next(status).value ?? undefined;
@@ -106,6 +108,8 @@ function toEvent(mark: ExpectedMark, status: number, time: number): DriverEvent 
       return { kind: mark.kind, time };
     case "phase-start":
       return { kind: mark.kind, time, phase: mark.phase.phase };
+    case "user":
+      return { kind: mark.kind, time, phase: mark.phase.phase, status };
     case "phase-end":
       return { kind: mark.kind, time, phase: mark.phase.phase, failed: mark.failed };
     case "command-start":

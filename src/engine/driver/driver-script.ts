@@ -1,13 +1,16 @@
 import type { BuildPlan } from "../build-plan.ts";
+import { DEBUG_FILES, installDebugCommands } from "./debug-commands.ts";
 import { markPrefix, phaseAfterFailure } from "./driver-marks.ts";
-
-/** Where the driver keeps its files in the container. The names of scripts show in the error messages of users' commands. */
-export const DRIVER_DIRECTORY = "/codebuild/output/tmp";
-/** Each expansion's text after the last phase, in a file named by its key. */
-export const EXPANSION_DIRECTORY = `${DRIVER_DIRECTORY}/expansions`;
-const PRIVATE = `${DRIVER_DIRECTORY}/driver`;
-/** The worker: dash and ash begin their error messages with its name. */
-const WORKER = `${DRIVER_DIRECTORY}/script.sh`;
+import {
+  COMMANDS_DIRECTORY,
+  DRIVER_DIRECTORY,
+  EXPANSION_DIRECTORY,
+  PRIVATE_DIRECTORY,
+  toExpansionPath,
+  WORKER,
+} from "./driver-paths.ts";
+import { changeUser, toUserFunctions, userNumber, usersOf, WRITTEN_BY_WORKERS } from "./run-as.ts";
+import { isVariableName, quote, toShell, writeFile } from "./shell-text.ts";
 
 /**
  * The driver of one build, as the text that a container's main process (a POSIX shell) reads from its standard input. It
@@ -15,15 +18,23 @@ const WORKER = `${DRIVER_DIRECTORY}/script.sh`;
  * of it has run. Needs no program of the image but the shell and `mkdir`. docs/driver.md describes the technique.
  */
 export function toDriverScript(plan: BuildPlan, options: { readonly nonce: string }): string {
-  const files = new Map<string, string>();
-  plan.phases
+  const scripts = plan.phases
     .flatMap((phase) => [...phase.commands, ...phase.finally])
     .concat([...plan.expansions].map(([key, text]) => toExpansion(text, toExpansionPath(key))))
-    .forEach((text, number) => files.set(`${DRIVER_DIRECTORY}/script-${number}.sh`, `${text}\n`));
-  files.set(`${PRIVATE}/state-0`, toInitialState(plan));
-  files.set(`${PRIVATE}/position`, "");
-
-  const supervisor = toSupervisor(plan, options.nonce);
+    .map((text, number) => [`${DRIVER_DIRECTORY}/script-${number}.sh`, `${text}\n`] as const);
+  const files = new Map([
+    [`${PRIVATE_DIRECTORY}/state-0`, toInitialState(plan)],
+    [`${PRIVATE_DIRECTORY}/position`, ""],
+    [`${PRIVATE_DIRECTORY}/supervisor.sh`, toSupervisor(plan, options.nonce)],
+    ...(usersOf(plan).length === 0 ? [] : WRITTEN_BY_WORKERS.map((path) => [path, ""] as const)),
+  ]);
+  const directories = [
+    DRIVER_DIRECTORY,
+    PRIVATE_DIRECTORY,
+    EXPANSION_DIRECTORY,
+    COMMANDS_DIRECTORY,
+    plan.sourceDirectory,
+  ];
   const bash = shellFiles(plan, options.nonce, "bash");
   const posix = shellFiles(plan, options.nonce, "posix");
   // One compound command: a shell runs none of it before it has read all of it.
@@ -31,9 +42,11 @@ export function toDriverScript(plan: BuildPlan, options: { readonly nonce: strin
     "{",
     "exec 2>&1",
     "umask 022",
-    `mkdir -p -- ${[DRIVER_DIRECTORY, PRIVATE, EXPANSION_DIRECTORY, plan.sourceDirectory].map(quote).join(" ")} || exit 70`,
+    `mkdir -p -- ${directories.map(quote).join(" ")} || exit 70`,
+    installDebugCommands(plan.debugSession),
+    ...scripts.map(writeFile),
     "umask 077", // values of secrets are in these files
-    ...[...files, [`${PRIVATE}/supervisor.sh`, supervisor] as const].map(writeFile),
+    ...[...files].map(writeFile),
     ...(plan.shell === "bash"
       ? [...bash].map(writeFile)
       : [
@@ -43,39 +56,41 @@ export function toDriverScript(plan: BuildPlan, options: { readonly nonce: strin
           ...[...posix].map(writeFile),
           "fi",
         ]),
-    toShell(`@SEQUENCE=1 @PHASE=0 @BLOCK=s @INDEX=0 @PHASE_FAILED=0 @BUILD_FAILED=0 @STAGE=b @STATUS=0 @STATE=0`),
+    toShell(
+      `@SEQUENCE=1 @PHASE=0 @BLOCK=s @INDEX=0 @PHASE_FAILED=0 @BUILD_FAILED=0 @STAGE=b @STATUS=0 @STATE=0 @USER=0`,
+    ),
     toShell(WRITE_POSITION),
     toShell("@SEQUENCE=0"),
     toShell(mark(options.nonce, "ready")),
-    `exec /bin/sh ${PRIVATE}/supervisor.sh </dev/null`,
+    `exec /bin/sh ${PRIVATE_DIRECTORY}/supervisor.sh </dev/null`,
     "}",
     "",
   ].join("\n");
 }
 
-/** The file that holds an expansion's text after the last phase; missing when the shell could not expand it. */
-export function toExpansionPath(key: string): string {
-  if (!/^[A-Za-z0-9_-][A-Za-z0-9_.-]*$/.test(key))
-    throw new RangeError(`not a key of an expansion: ${JSON.stringify(key)}`);
-  return `${EXPANSION_DIRECTORY}/${key}`;
-}
-
 /**
  * The position in the plan is one record in a file. BLOCK: s(tart of a phase), c(ommands), f(inally), e(nd of a phase),
  * x (expansions), z (all done). STAGE: b(efore), r(unning), e(nded with STATUS). STATE: which of the two state files holds.
+ * USER: who the worker is, 0 for root.
  * It is written when a command begins and when it has ended, each before the mark of the end and after that of the
  * beginning, so that whoever finds it after a kill repeats marks at most, in their order.
  */
-const POSITION = ["SEQUENCE", "PHASE", "BLOCK", "INDEX", "PHASE_FAILED", "BUILD_FAILED", "STAGE", "STATUS", "STATE"];
+const POSITION = [
+  "SEQUENCE",
+  "PHASE",
+  "BLOCK",
+  "INDEX",
+  "PHASE_FAILED",
+  "BUILD_FAILED",
+  "STAGE",
+  "STATUS",
+  "STATE",
+  "USER",
+];
 /** Assignments, of fixed width and over the old ones (`<>` truncates nothing): never seen half written. */
-const WRITE_POSITION = `command printf '@SEQUENCE=%-9s @PHASE=%-9s @BLOCK=%s @INDEX=%-9s @PHASE_FAILED=%s @BUILD_FAILED=%s @STAGE=%s @STATUS=%-3s @STATE=%s\\n' ${POSITION.map((name) => `"$@${name}"`).join(" ")} 1<>${PRIVATE}/position`;
+const WRITE_POSITION = `command printf '@SEQUENCE=%-9s @PHASE=%-9s @BLOCK=%s @INDEX=%-9s @PHASE_FAILED=%s @BUILD_FAILED=%s @STAGE=%s @STATUS=%-3s @STATE=%s @USER=%-4s\\n' ${POSITION.map((name) => `"$@${name}"`).join(" ")} 1<>${PRIVATE_DIRECTORY}/position`;
 /** Sourced: `read` takes a file byte by byte. BLOCK stays empty when it can't be. */
-const READ_POSITION = `@BLOCK=; command . ${PRIVATE}/position`;
-
-/** Variables of the driver stand in the shell of the build, so they take the prefix that CodeBuild reserves. */
-function toShell(text: string): string {
-  return text.replaceAll(/@([A-Z_]+)/g, "CODEBUILD_DRIVER_$1");
-}
+const READ_POSITION = `@BLOCK=; command . ${PRIVATE_DIRECTORY}/position`;
 
 /**
  * Prints a mark by one write. A command may have left the pipe non-blocking, and then a full pipe refuses: opened
@@ -86,18 +101,19 @@ function mark(nonce: string, words: string, ...values: readonly string[]): strin
   return `{ ${print} 2>/dev/null || ${print} >/proc/self/fd/1; }; @SEQUENCE=$(($@SEQUENCE + 1))`;
 }
 
-/** Which command is due: NUMBER, the INDEX-th of LIMIT in its block; AFTER is the phase after a failure. */
+/** Which command is due: NUMBER, the INDEX-th of LIMIT in its block; AFTER is the phase after a failure, WANTED whose command it is. */
 function findCommand(plan: BuildPlan): string {
+  const users = usersOf(plan);
   let first = 0;
   const rows = plan.phases.map((phase, index) => {
-    const row = `${index}) @FIRST=${first} @COMMANDS=${phase.commands.length} @FINALLY=${phase.finally.length} @AFTER=${phaseAfterFailure(plan.phases, index)} ;;`;
+    const row = `${index}) @FIRST=${first} @COMMANDS=${phase.commands.length} @FINALLY=${phase.finally.length} @AFTER=${phaseAfterFailure(plan.phases, index)} @WANTED=${userNumber(users, phase)} ;;`;
     first += phase.commands.length + phase.finally.length;
     return row;
   });
   return [
     "case $@PHASE in",
     ...rows,
-    `*) @FIRST=${first} @COMMANDS=${plan.expansions.size} @FINALLY=0 @AFTER=0 ;;`,
+    `*) @FIRST=${first} @COMMANDS=${plan.expansions.size} @FINALLY=0 @AFTER=0 @WANTED=$@USER ;;`,
     "esac",
     "case $@BLOCK in",
     "f) @NUMBER=$(($@FIRST + $@COMMANDS + $@INDEX)) @LIMIT=$@FINALLY ;;",
@@ -107,11 +123,20 @@ function findCommand(plan: BuildPlan): string {
 }
 
 /**
- * The loop through the plan, the same in supervisor and worker but for how a command is run. A loop `until`, because
+ * The loop through the plan, the same in supervisor and worker but for how a command is run, and what is done when it is
+ * another user's. A loop `until`, because
  * after `set -n` every condition counts as zero; parsed whole before any command runs, so that users' aliases
  * don't reach it; `command`, so that users' functions don't.
  */
-function toLoop(plan: BuildPlan, nonce: string, run: string): string {
+function toLoop(plan: BuildPlan, nonce: string, run: string, changeUser: string): string {
+  const runAsWanted = `case $@WANTED in
+"$@USER")
+${run}
+;;
+*)
+${changeUser}
+;;
+esac`;
   return `until command test "$@BLOCK" = z; do
 ${findCommand(plan)}
 case $@BLOCK$@STAGE in
@@ -121,7 +146,7 @@ ${mark(nonce, "phase-start %s", "$@PHASE")}
 ;;
 [cfx]b)
 if command test "$@INDEX" -lt "$@LIMIT"; then
-${run}
+${usersOf(plan).length === 0 ? run : runAsWanted}
 else
 @INDEX=0
 case $@BLOCK in
@@ -178,7 +203,9 @@ const EXPORT_SUCCEEDING = 'command export "CODEBUILD_BUILD_SUCCEEDING=$((1 - $@B
  */
 function toSupervisor(plan: BuildPlan, nonce: string): string {
   // Shells say "Killed" of a child on their own stderr, so that is closed meanwhile; the worker opens its own anew.
-  const runWorker = `{ ${plan.shell} ${WORKER}; } 2>/dev/null`;
+  const withUsers = usersOf(plan).length > 0;
+  const start = withUsers ? `@AS_USER 'exec ${plan.shell} ${WORKER}'` : `${plan.shell} ${WORKER}`;
+  const runWorker = `{ ${start}; } 2>/dev/null`;
   const fresh = `${startCommand(nonce)}
 @STAGE=r
 ${WRITE_POSITION}
@@ -200,9 +227,10 @@ esac
 @STATUS=$@WORKER @STAGE=e
 ;;
 esac`;
-  return toShell(`${READ_POSITION}
-${toLoop(plan, nonce, plan.freshShellPerCommand ? fresh : live)}${mark(nonce, "finished")}
-`);
+  const change = changeUser(mark(nonce, "user %s %s", "$@PHASE", "$@STATUS"));
+  const loop = toLoop(plan, nonce, plan.freshShellPerCommand ? fresh : live, change);
+  const text = toShell(`${READ_POSITION}\n${loop}${mark(nonce, "finished")}\n`);
+  return withUsers ? `${toUserFunctions(plan, plan.debugSession === undefined ? [] : DEBUG_FILES)}\n${text}` : text;
 }
 
 type ShellKind = "bash" | "posix";
@@ -213,7 +241,7 @@ function shellFiles(plan: BuildPlan, nonce: string, kind: ShellKind): ReadonlyMa
     ? new Map([[WORKER, toFreshWorker(plan)]])
     : new Map([
         [WORKER, toLiveWorker(plan, nonce, kind)],
-        [`${PRIVATE}/leave.sh`, toLeave(kind)],
+        [`${PRIVATE_DIRECTORY}/leave.sh`, toLeave(kind)],
       ]);
 }
 
@@ -221,14 +249,14 @@ function toFreshWorker(plan: BuildPlan): string {
   return toShell(`exec 2>&1
 ${READ_POSITION}
 ${findCommand(plan)}
-. ${PRIVATE}/state-0
+. ${PRIVATE_DIRECTORY}/state-0
 ${EXPORT_SUCCEEDING}
 . "${DRIVER_DIRECTORY}/script-$@NUMBER.sh"
 `);
 }
 
 /** Printed back by `trap`, which tells whether a command has set its own; so without quotes. */
-const LEAVE = `{ \\. ${PRIVATE}/leave.sh; } 2>/dev/null`;
+const LEAVE = `{ \\. ${PRIVATE_DIRECTORY}/leave.sh; } 2>/dev/null`;
 
 /**
  * One live shell for all commands. Each command is a file that is sourced at top level, never in a function, where
@@ -248,7 +276,7 @@ for _ in 1; do { . "${DRIVER_DIRECTORY}/script-$@NUMBER.sh"; } </dev/null >&2 2>
 ${READ_POSITION}
 command test "$@BLOCK" || exit "\${@EXIT:-2}"
 ${saveState(kind)}
-command trap >|${PRIVATE}/traps
+command trap >|${PRIVATE_DIRECTORY}/traps
 while IFS= command read -r @TRAP; do
 case $@TRAP in
 "trap -- '${LEAVE.replaceAll(/[$\\]/g, "\\$&")}' EXIT") break ;;
@@ -257,22 +285,23 @@ ${WRITE_POSITION}
 exit "\${@EXIT:-2}"
 ;;
 esac
-done <${PRIVATE}/traps
+done <${PRIVATE_DIRECTORY}/traps
 @STAGE=e @STATUS=$@EXIT
 ${WRITE_POSITION} || exit 70`;
+  const leave = `${WRITE_POSITION}
+command trap - EXIT
+exit 0`;
   // One group, read to its end before a restored alias could change its words.
   const body = `{
 ${READ_POSITION}
-{ . "${PRIVATE}/state-$@STATE"; } </dev/null >/dev/null 2>&1
+{ . "${PRIVATE_DIRECTORY}/state-$@STATE"; } </dev/null >/dev/null 2>&1
 ${READ_POSITION}
-${toLoop(plan, nonce, run)}${WRITE_POSITION}
-command trap - EXIT
-exit 0
+${toLoop(plan, nonce, run, leave)}${leave}
 }
 `;
   return `exec 2>&1
 { command set +euxvfCan; } 2>/dev/null
-command set +o >|${PRIVATE}/options
+command set +o >|${PRIVATE_DIRECTORY}/options
 cd -- ${quote(plan.sourceDirectory)}
 ${toShell(body)}`;
 }
@@ -281,12 +310,12 @@ ${toShell(body)}`;
 const KEEP_NOUNSET = "case $- in *u*) @NOUNSET=u ;; *) @NOUNSET= ;; esac";
 
 /** What else a command has set with `set -…` ends with it. The file lists the options as the shell had them at first, `pipefail` where it has that. */
-const RESET_OPTIONS = `command set +euxvfCan; . ${PRIVATE}/options`;
+const RESET_OPTIONS = `command set +euxvfCan; . ${PRIVATE_DIRECTORY}/options`;
 
 /** Run by the worker's EXIT trap: a command has called \`exit\`, or the shell gave up on it. Line by line, so the aliases go first. */
 function toLeave(kind: ShellKind): string {
   return toShell(`@EXIT=$?
-${kind === "bash" ? `\\command alias -p >|${PRIVATE}/aliases` : ":"}
+${kind === "bash" ? `\\command alias -p >|${PRIVATE_DIRECTORY}/aliases` : ":"}
 \\unalias -a
 ${KEEP_NOUNSET}
 ${RESET_OPTIONS}
@@ -309,7 +338,7 @@ function saveState(kind: ShellKind, aliases: "aliases" | "live" = "live"): strin
       "command shopt -p",
       aliases === "live"
         ? "command alias -p"
-        : `{ while IFS= command read -r @LINE; do command printf '%s\\n' "$@LINE"; done <${PRIVATE}/aliases; }`,
+        : `{ while IFS= command read -r @LINE; do command printf '%s\\n' "$@LINE"; done <${PRIVATE_DIRECTORY}/aliases; }`,
       "command declare -p",
       "command declare -f",
       "command declare -Fx",
@@ -324,7 +353,7 @@ ${dumps.join("\n")}
 command printf 'umask '
 command umask
 command printf '%s\\n' '@OLDPWD=\${OLDPWD-}' 'cd -- "$PWD" && OLDPWD=$@OLDPWD'
-} >|"${PRIVATE}/state-$@STATE" 2>/dev/null`;
+} >|"${PRIVATE_DIRECTORY}/state-$@STATE" 2>/dev/null`;
 }
 
 /** What the first command finds. The home is root's whoever the image's user is, as in CodeBuild. */
@@ -341,24 +370,10 @@ function toInitialState(plan: BuildPlan): string {
   ].join("\n");
 }
 
-/** Whether a POSIX shell can hold a variable of this name; a plan's other variables are left out. */
-export function isVariableName(name: string): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
-}
-
 /** Prints the text as a here-document gives it, with builtins alone, but for the last line end; the file is opened last, so a text that fails leaves none. */
 function toExpansion(text: string, path: string): string {
   let end = "END";
   while (text.split("\n").includes(end)) end += "_";
   const print = `{ IFS= command read -r @LINE; command printf %s "$@LINE"; while IFS= command read -r @LINE; do command printf '\\n%s' "$@LINE"; done; }`;
   return `${toShell(print)} <<${end} >|${path}\n${text}\n${end}`;
-}
-
-function writeFile([path, text]: readonly [string, string]): string {
-  return `command printf %s ${quote(text)} >|${path} || exit 70`;
-}
-
-/** Shells drop NUL bytes from scripts, so they are dropped here. */
-function quote(text: string): string {
-  return `'${text.replaceAll("\0", "").replaceAll("'", `'\\''`)}'`;
 }

@@ -6,7 +6,7 @@ import type { Buildspec } from "../../buildspec/buildspec.ts";
 import { parseBuildspec } from "../../buildspec/parse-buildspec.ts";
 import type { BuildSettings } from "../../domain/build-settings.ts";
 import { PhaseError } from "../../domain/phase-error.ts";
-import { toSourceDirectories } from "../../domain/source-directory.ts";
+import { toSourceDirectories, type SourceDirectories } from "../../domain/source-directory.ts";
 import type { BuildEnvironment } from "../../environment/build-environment.ts";
 import type { FetchedSource, SourceRequest } from "../../source/source-provider.ts";
 import type { BuildPlan } from "../build-plan.ts";
@@ -33,7 +33,7 @@ export async function downloadSource(context: RunContext, environment: BuildEnvi
   };
   say("Phase is DOWNLOAD_SOURCE");
   say(`CODEBUILD_SRC_DIR=${sourceDirectory}`);
-  const secondaryDirectories = toSecondaryDirectories(context);
+  const secondaryDirectories = toDirectories(context).secondary;
   for (const [id, directory] of secondaryDirectories) say(`CODEBUILD_SRC_DIR_${id}=${directory}`);
   await using source = await fetchPrimary(context);
   if (source.resolvedSourceVersion !== undefined) {
@@ -58,7 +58,9 @@ export async function downloadSource(context: RunContext, environment: BuildEnvi
   say("Processing environment variables");
   const variables = await resolveVariables(context, buildspec.env);
   interruption.throwIfInterrupted();
-  const { plan, started } = toStart(context, buildspec, variables, source.resolvedSourceVersion);
+  const debugSession = toDebugSession(context, environment);
+  if (debugSession !== undefined) say(`Session debugging is enabled: enter the build by ${debugSession.entry}`);
+  const { plan, started } = toStart(context, buildspec, variables, source.resolvedSourceVersion, debugSession);
   sayPlan(say, plan, sourceDirectory);
 
   await log.flush();
@@ -78,9 +80,9 @@ async function fetchPrimary(context: RunContext): Promise<FetchedSource> {
   return fetchSource(context, { source, sourceVersion: build.sourceVersion, label: "primary source" });
 }
 
-function toSecondaryDirectories({ tracker, uuid }: RunContext): ReadonlyMap<string, string> {
+function toDirectories({ tracker, uuid }: RunContext): SourceDirectories {
   const { source, secondarySources } = tracker.build();
-  return toSourceDirectories(uuid, source, secondarySources).secondary;
+  return toSourceDirectories(uuid, source, secondarySources);
 }
 
 /** One after the other: what one has on disk is gone before the next is fetched. */
@@ -159,26 +161,36 @@ async function findBuildspec(
   }
 }
 
+/** The record names the session once its container is there, as AWS tells of one that can be entered. */
+function toDebugSession({ tracker, uuid }: RunContext, { entry }: BuildEnvironment): BuildPlan["debugSession"] {
+  if (tracker.build().debugSession?.sessionEnabled !== true) return undefined;
+  const debugSession = { sessionEnabled: true, sessionTarget: `codebuild:${uuid}` };
+  tracker.update((build) => ({ ...build, debugSession }));
+  return { entry };
+}
+
 function toStart(
   context: RunContext,
   buildspec: Buildspec,
   { values, secretNames }: ResolvedVariables,
   resolvedSourceVersion: string | undefined,
+  debugSession: BuildPlan["debugSession"],
 ): { plan: BuildPlan; started: Omit<StartedContainer, "messagesBefore"> } {
   const { deps, tracker, scope, sourceDirectory } = context;
   const build = tracker.build();
   const settings = deps.store.builds.getSettings(tracker.arn);
+  const directories = { ...toDirectories(context), primary: sourceDirectory };
   const variables = toBuildVariables(build, values, deps.endpointVariables(build, scope), {
     region: scope.region,
     sourceDirectory,
-    secondaryDirectories: toSecondaryDirectories(context),
+    secondaryDirectories: directories.secondary,
     resolvedSourceVersion,
   });
   const withArtifacts = settings !== undefined && withAnyArtifacts(settings);
   const artifacts = withArtifacts ? buildspec.artifacts : undefined;
   for (const name of buildspec.env.exportedVariables.filter((exported) => secretNames.has(exported)))
     context.log.line(deps.clock.now(), `WARNING: The variable '${name}' can't be exported, as its value is a secret`);
-  const plan = compilePlan({ ...buildspec, artifacts }, variables, sourceDirectory, secretNames);
+  const plan = compilePlan({ ...buildspec, artifacts }, variables, directories, secretNames, debugSession);
   return {
     plan,
     started: {

@@ -4,6 +4,7 @@ import type { BuildEnvironment } from "../../environment/build-environment.ts";
 import { allowRetry } from "../auto-retry.ts";
 import type { CommandPhase, PlannedPhase } from "../build-plan.ts";
 import { readDriverOutput } from "../driver/driver-output.ts";
+import { USER_STATUS } from "../driver/run-as.ts";
 import type { StartedContainer } from "../run-record.ts";
 import { endPhase, FOUND_DEAD, type PhaseFailure, type RunContext } from "../run-context.ts";
 
@@ -49,6 +50,9 @@ export async function followCommands(
         break;
       case "phase-start":
         follower.phaseStart(event.phase, event.time);
+        break;
+      case "user":
+        follower.user(event.phase, event.status);
         break;
       case "command-start":
         follower.commandStart(event.phase, event.command, event.time);
@@ -107,6 +111,16 @@ function createFollower(context: RunContext, started: StartedContainer) {
     output(bytes: Uint8Array): void {
       if (failure === undefined) output.push(bytes);
     },
+    user(phase: CommandPhase, status: number): void {
+      if (status === USER_STATUS.changed) return;
+      const { runAs = "root" } = requirePhase(started, phase);
+      failure = toCommandFailure(
+        commandText(phase, 0),
+        status === USER_STATUS.unknown
+          ? `user: unknown user ${runAs}`
+          : `the image has no setpriv, chroot or su that runs commands as ${runAs}, or no chown`,
+      );
+    },
     commandStart(phase: CommandPhase, command: number, time: number): void {
       log.line(time, `Running command ${commandText(phase, command)}`);
     },
@@ -114,13 +128,7 @@ function createFollower(context: RunContext, started: StartedContainer) {
       if (status === 0) return;
       const text = commandText(phase, command);
       log.line(time, `Command did not exit successfully ${text} exit status ${status}`);
-      failure ??= {
-        outcome: "FAILED",
-        context: {
-          statusCode: "COMMAND_EXECUTION_ERROR",
-          message: `Error while executing command: ${text}. Reason: exit status ${status}`,
-        },
-      };
+      failure ??= toCommandFailure(text, `exit status ${status}`);
     },
     async phaseEnd(phase: CommandPhase, time: number): Promise<void> {
       const rule = started.retries[phase];
@@ -128,6 +136,16 @@ function createFollower(context: RunContext, started: StartedContainer) {
         await allowRetry(context, rule, `${output.text()}\n${failure.context.message}`);
       }
       endPhase(context, phase, time, failure, started.onFailure[phase]);
+    },
+  };
+}
+
+function toCommandFailure(command: string, reason: string): PhaseFailure {
+  return {
+    outcome: "FAILED",
+    context: {
+      statusCode: "COMMAND_EXECUTION_ERROR",
+      message: `Error while executing command: ${command}. Reason: ${reason}`,
     },
   };
 }

@@ -9,7 +9,7 @@ import { PhaseError } from "../../domain/phase-error.ts";
 import { toPullError } from "../../domain/pull-error.ts";
 import type { BuildEnvironment, EnvironmentProvider, EnvironmentSpec } from "../build-environment.ts";
 import { BUILD_LABEL, INSTANCE_LABEL } from "./container-labels.ts";
-import { EXACT_LOG_DRIVER, toContainerOptions, type EngineInfo } from "./container-options.ts";
+import { EXACT_LOG_DRIVER, toContainerName, toContainerOptions, type EngineInfo } from "./container-options.ts";
 import { connectDocker } from "./docker-connection.ts";
 import { createDockerEnvironment, removeContainer } from "./docker-environment.ts";
 import { messageOf, statusOf, toReason } from "./docker-error.ts";
@@ -97,6 +97,7 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
         });
         const { id } = await replacing(spec.buildArn, () => docker.createContainer(settings));
         return createDockerEnvironment(docker, id, {
+          name: toContainerName(spec.buildArn),
           lostLineEnds: settings.HostConfig?.LogConfig !== undefined,
           clock,
         });
@@ -192,6 +193,7 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
       if (id === undefined) return undefined;
       const { HostConfig } = await docker.getContainer(id).inspect();
       return createDockerEnvironment(docker, id, {
+        name: toContainerName(buildArn),
         lostLineEnds: HostConfig.LogConfig?.Type === EXACT_LOG_DRIVER,
         clock,
       });

@@ -20,11 +20,13 @@ const REMOVAL_WITHIN = 10_000;
 export function createDockerEnvironment(
   docker: Dockerode,
   id: string,
-  options: { readonly lostLineEnds: boolean; readonly clock: Clock },
+  options: { readonly name: string; readonly lostLineEnds: boolean; readonly clock: Clock },
 ): BuildEnvironment {
   const container = docker.getContainer(id);
 
   return {
+    entry: `docker exec -it ${options.name} /bin/sh`,
+
     async putArchive(directory, tar) {
       // Through a stream of our own: the client library leaves errors of the source, and a source that it reads no more, alone.
       const body = new PassThrough();

@@ -5,7 +5,7 @@ import type { Clock } from "../../common/clock.ts";
 import type { IdSource } from "../../common/ids.ts";
 import { toBuildArn } from "../../domain/arns.ts";
 import { toNewBuild } from "../../domain/new-build.ts";
-import type { ProjectSettings } from "../../domain/project-settings.ts";
+import type { StartSettings } from "../../domain/start-settings.ts";
 import type { BuildEngine } from "../../engine/build-engine.ts";
 import type { RequestContext } from "../../protocol/operation.ts";
 import type { Store } from "../../store/store.ts";
@@ -66,7 +66,7 @@ export function placeBuild(
   context: RequestContext,
   request: PlaceRequest,
   project: { readonly name: string; readonly concurrentBuildLimit?: number | undefined },
-  settings: ProjectSettings,
+  settings: StartSettings,
 ): Build {
   const { store, engine, clock, ids } = deps;
   const { name, concurrentBuildLimit: limit } = project;
