@@ -80,7 +80,7 @@ async function carryOut(base: RunBase, resumed: boolean): Promise<Completion | u
     return await complete(base, failure);
   } catch (error) {
     if (!(error instanceof Interrupted))
-      deps.logger.error("a build's run broke off; it is taken up at the next start", { build: tracker.arn, error });
+      deps.logger.error("a build's run broke off; it is taken up again", { build: tracker.arn, error });
     return undefined;
   } finally {
     interruption[Symbol.dispose]();

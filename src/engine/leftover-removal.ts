@@ -17,13 +17,14 @@ export function createLeftoverRemoval(
   let isDisposed = false;
 
   const remove = (buildArn: string): void => {
-    environments.remove(buildArn).then(
-      () => {
+    environments
+      .remove(buildArn)
+      .then(() => {
         if (isDisposed) return;
         store.builds.deleteRun(buildArn);
         waiting.delete(buildArn);
-      },
-      (error: unknown) => {
+      })
+      .catch((error: unknown) => {
         if (isDisposed) return;
         logger.warn("the container of an ended build could not be removed; it will be tried again", {
           build: buildArn,
@@ -33,8 +34,7 @@ export function createLeftoverRemoval(
           buildArn,
           clock.after(TRIED_AGAIN_EVERY, () => remove(buildArn)),
         );
-      },
-    );
+      });
   };
 
   return {

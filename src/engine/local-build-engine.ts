@@ -9,9 +9,12 @@ import { TIMED_OUT, toPhaseEnd } from "./run-context.ts";
 /** How many builds may wait for each one that may run (user guide, queued builds). */
 const WAITING_PER_RUNNING = 5;
 
+/** How often a step that the store could not take (its disk is full) is tried again, in milliseconds. */
+const TRIED_AGAIN_EVERY = 2_000;
+
 /** The engine of this process: a first-in, first-out queue and one run for each build beyond it. */
 export function createLocalBuildEngine(deps: EngineDeps): BuildEngine {
-  const { store, clock, concurrentBuilds } = deps;
+  const { store, clock, logger, concurrentBuilds } = deps;
   /** Waiting builds in their order, each with the function that cancels its queue time-out. */
   const waiting = new Map<string, () => void>();
   const runs = new Map<string, BuildRun>();
@@ -21,39 +24,72 @@ export function createLocalBuildEngine(deps: EngineDeps): BuildEngine {
   const idlers: (() => void)[] = [];
   let closed = false;
 
+  /** Takes a step of the queue. When the store can't write it, it is tried again until it can: a step may begin again from any point. */
+  const take = (step: () => void): void => {
+    try {
+      step();
+    } catch (error) {
+      logger.error("the queue could not go on; it is tried again", { error });
+      takeLater(step);
+    }
+  };
+
+  const takeLater = (step: () => void): void => {
+    clock.after(TRIED_AGAIN_EVERY, () => {
+      if (!closed) take(step);
+    });
+  };
+
   const start = (arn: string): void => {
     const run = startBuildRun(deps, arn);
     runs.set(arn, run);
     unsettled.add(run);
+    void run.ended.then(() => {
+      take(() => {
+        leave(arn);
+      });
+    });
     void run.settled.then(() => {
       unsettled.delete(run);
-      const isLeft = store.builds.getRun(arn) !== undefined && createBuildTracker(store, arn).isComplete();
-      if (isLeft && !closed) leftovers.add(arn);
-      admit();
+      take(() => {
+        const isLeft = store.builds.getRun(arn) !== undefined && createBuildTracker(store, arn).isComplete();
+        if (isLeft && !closed) leftovers.add(arn);
+        admit();
+      });
     });
-    void run.ended.then(() => {
-      runs.delete(arn);
-      const retry = store.builds.get(arn)?.autoRetryConfig?.nextAutoRetry;
-      if (retry !== undefined && !closed) enqueueRetry(retry);
-      admit();
-    });
+  };
+
+  const leave = (arn: string): void => {
+    if (!closed && !createBuildTracker(store, arn).isComplete()) {
+      // It broke off, and keeps its place until it is taken up again.
+      takeLater(() => {
+        start(arn);
+      });
+      return;
+    }
+    runs.delete(arn);
+    const retry = store.builds.get(arn)?.autoRetryConfig?.nextAutoRetry;
+    if (retry !== undefined && !closed) enqueueIfQueued(retry);
+    admit();
   };
 
   const admit = (): void => {
-    while (!closed && runs.size < concurrentBuilds) {
-      const [arn, cancelTimeOut] = waiting.entries().next().value ?? [];
-      if (arn === undefined || cancelTimeOut === undefined) break;
-      waiting.delete(arn);
-      cancelTimeOut();
-      createBuildTracker(store, arn).endPhase("QUEUED", toPhaseEnd("QUEUED", clock.now(), undefined));
-      start(arn);
-    }
-    if (closed || (waiting.size === 0 && unsettled.size === 0)) for (const resolve of idlers.splice(0)) resolve();
+    take(() => {
+      while (!closed && runs.size < concurrentBuilds) {
+        const [arn, cancelTimeOut] = waiting.entries().next().value ?? [];
+        if (arn === undefined || cancelTimeOut === undefined) break;
+        createBuildTracker(store, arn).endPhase("QUEUED", toPhaseEnd("QUEUED", clock.now(), undefined));
+        cancelTimeOut();
+        start(arn);
+        waiting.delete(arn);
+      }
+    });
+    if (closed || waiting.size + runs.size + unsettled.size === 0) for (const resolve of idlers.splice(0)) resolve();
   };
 
   const queueTimedOut = (arn: string): void => {
-    waiting.delete(arn);
     createBuildTracker(store, arn).endPhase("QUEUED", toPhaseEnd("QUEUED", clock.now(), TIMED_OUT));
+    waiting.delete(arn);
     admit();
   };
 
@@ -65,13 +101,15 @@ export function createLocalBuildEngine(deps: EngineDeps): BuildEngine {
     waiting.set(
       arn,
       clock.after(Math.max(0, due - clock.now()), () => {
-        queueTimedOut(arn);
+        take(() => {
+          queueTimedOut(arn);
+        });
       }),
     );
   };
 
-  /** A retry may be there already, where this is no more than the removal of what its original left. */
-  const enqueueRetry = (arn: string): void => {
+  /** Nothing for a build that is in the queue or has left it: a retry may be there already, where its original left more to do. */
+  const enqueueIfQueued = (arn: string): void => {
     const build = store.builds.get(arn);
     if (build !== undefined && runningPhase(build) === "QUEUED" && !waiting.has(arn) && !runs.has(arn)) enqueue(arn);
   };
@@ -110,10 +148,12 @@ export function createLocalBuildEngine(deps: EngineDeps): BuildEngine {
         if (build === undefined) {
           leftovers.add(arn);
         } else if (build.buildComplete === true || runningPhase(build) !== "QUEUED") {
-          start(arn);
+          take(() => {
+            start(arn);
+          });
         }
       }
-      for (const arn of active) if (!runs.has(arn)) enqueue(arn);
+      for (const arn of active) enqueueIfQueued(arn);
       admit();
       return Promise.resolve();
     },
