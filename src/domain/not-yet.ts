@@ -35,7 +35,6 @@ const NOT_YET: readonly Rule[] = [
   ({ vpcConfig }) => asked("vpcConfig (builds run in Docker's network)", !isEmpty(vpcConfig)),
   ({ buildBatchConfig }) => asked("buildBatchConfig", !isEmpty(buildBatchConfig)),
   ({ badgeEnabled }) => asked("badgeEnabled", badgeEnabled),
-  ({ debugSessionEnabled }) => asked("debugSessionEnabled", debugSessionEnabled),
 ];
 
 /** The refusal of the first setting that asks for what is not done yet; `undefined` when all of them are done. */

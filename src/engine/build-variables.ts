@@ -1,4 +1,5 @@
 import type { Build, ProjectSource } from "../../generated/codebuild/types.ts";
+import { isVariableName } from "./driver/shell-text.ts";
 
 /**
  * The environment of a build's commands (user guide, environment variables in build environments). Precedence: StartBuild
@@ -67,6 +68,24 @@ function toSecondaryVariables(build: Build, directories: ReadonlyMap<string, str
 /** Whether a name is CodeBuild's own, which nobody else can set. */
 export function isReservedName(name: string): boolean {
   return name.startsWith("CODEBUILD_") && !USER_SWITCHES.has(name);
+}
+
+/**
+ * What the log says of variables that the user set and the build does not see: one sentence for each reason.
+ *
+ * @param names of all variables that the user set
+ */
+export function toVariableWarnings(names: Iterable<string>): string[] {
+  const all = [...new Set(names)];
+  const reserved = all.filter(isReservedName);
+  const impossible = all.filter((name) => !isReservedName(name) && !isVariableName(name));
+  const list = (some: readonly string[]): string => some.map((name) => JSON.stringify(name)).join(", ");
+  return [
+    ...(reserved.length === 0 ? [] : [`Ignored environment variables, as CODEBUILD_ is reserved: ${list(reserved)}`]),
+    ...(impossible.length === 0
+      ? []
+      : [`Ignored environment variables, as no shell can export their names: ${list(impossible)}`]),
+  ];
 }
 
 function toRepositoryUrl(source: ProjectSource | undefined): string {

@@ -1,7 +1,7 @@
 import type { EnvironmentVariableType } from "../../generated/codebuild/types.ts";
 import type { BuildspecEnv } from "../buildspec/buildspec.ts";
 import { PhaseError } from "../domain/phase-error.ts";
-import { isReservedName } from "./build-variables.ts";
+import { isReservedName, toVariableWarnings } from "./build-variables.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** The user's variables of one build, by name. */
@@ -31,14 +31,20 @@ const ACCESS_KEY_ID = /^(AKIA|ASIA)[A-Z0-9]{16}$/;
 export async function resolveVariables(context: RunContext, env: BuildspecEnv): Promise<ResolvedVariables> {
   const { deps, tracker, scope, interruption, log } = context;
   const declared = new Map<string, Declared>();
+  const userNames: string[] = [];
   const declare = (type: EnvironmentVariableType, entries: Iterable<readonly [string, string]>): void => {
-    for (const [name, value] of entries) if (!isReservedName(name)) declared.set(name, { type, value });
+    for (const [name, value] of entries) {
+      userNames.push(name);
+      if (!isReservedName(name)) declared.set(name, { type, value });
+    }
   };
   declare("PLAINTEXT", env.variables);
   declare("PARAMETER_STORE", env.parameterStore);
   declare("SECRETS_MANAGER", env.secretsManager);
   for (const { name, value, type } of tracker.build().environment?.environmentVariables ?? [])
     declare(type ?? "PLAINTEXT", [[name, value]]);
+
+  for (const warning of toVariableWarnings(userNames)) log.line(deps.clock.now(), `WARNING: ${warning}`);
 
   const referencesOf = (type: EnvironmentVariableType): string[] =>
     [...declared.values()].filter((variable) => variable.type === type).map(({ value }) => value);

@@ -304,7 +304,6 @@ describe("StartBuild", () => {
     ["environment.certificate is not supported by codebuild-local yet", { certificateOverride: "b/c" }],
     ["environment.fleet is not supported by codebuild-local yet", { fleetOverride: { fleetArn: "arn:x" } }],
     ["environment.hostKernel is not supported by codebuild-local yet", { hostKernelOverride: "LINUX_KERNEL_6" }],
-    ["debugSessionEnabled is not supported by codebuild-local yet", { debugSessionEnabled: true }],
     [
       "Invalid logs config: a location is required when S3 logs are enabled",
       { logsConfigOverride: { s3Logs: { status: "ENABLED" } } },

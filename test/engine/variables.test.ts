@@ -94,6 +94,21 @@ describe("the CODEBUILD_ variables", () => {
     ]);
   });
 
+  test("that users try to set are named in the log, and so are names that no shell can export", async () => {
+    const { client } = service;
+    const variables = ["CODEBUILD_MADE_UP", "a.b", "FINE", "CODEBUILD_CONFIG_AUTO_DISCOVER", "two\nlines"];
+    const build = await client.run(
+      IMAGE,
+      commands({ build: ["true"] }, { env: { variables: { CODEBUILD_SRC_DIR: "mine" } } }),
+      { environmentVariablesOverride: variables.map((name) => ({ name, value: "mine" })) },
+    );
+    const warnings = (await client.logOf(build)).split("\n").filter((line) => line.includes("WARNING"));
+    expect(warnings.map((line) => line.replace(/^.*WARNING: /, ""))).toEqual([
+      'Ignored environment variables, as CODEBUILD_ is reserved: "CODEBUILD_SRC_DIR", "CODEBUILD_MADE_UP"',
+      String.raw`Ignored environment variables, as no shell can export their names: "a.b", "two\nlines"`,
+    ]);
+  });
+
   test("can't be set by users, neither in the project, nor in the override, nor in the buildspec", async () => {
     const { client } = service;
     const mine = (name: string) => [{ name, value: "mine" }];
