@@ -195,6 +195,7 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     readObject: async (scope, bucket, key, signal) => readS3Text(await clients.s3(scope), bucket, key, signal),
     endpointVariables: (_build, scope) => toEndpointVariables(config, scope, ownUrl(hostFromBuilds)),
     parameters: createSsmParameterSource({ client: clients.ssm }),
+    fileSystemRewrites: config.efsRewrites,
     secrets: createSecretsManagerSource({ client: clients.secretsManager }),
     clock,
     ids: randomIds,

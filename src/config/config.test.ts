@@ -60,6 +60,25 @@ describe("--add-host", () => {
   );
 });
 
+describe("--efs-rewrite", () => {
+  test("takes NFS locations and volumes", () => {
+    const rules = ["fs-1.efs.us-east-1.amazonaws.com:/a=10.0.0.1:/b", "fs-2.efs.us-east-1.amazonaws.com=volume:cache"];
+    const { efsRewrites } = parseConfig(
+      rules.map((rule) => `--efs-rewrite=${rule}`),
+      {},
+      1,
+    );
+    expect(efsRewrites).toEqual([
+      { from: "fs-1.efs.us-east-1.amazonaws.com:/a", to: "10.0.0.1:/b" },
+      { from: "fs-2.efs.us-east-1.amazonaws.com", to: "volume:cache" },
+    ]);
+  });
+
+  test.each(["fs-1", "fs-1=", "=volume:a", "fs-1=volume:", "fs-1=volume:/etc", "fs-1=/etc"])("refuses %j", (rule) => {
+    expect(() => parseConfig(["--efs-rewrite", rule], {}, 1)).toThrow(/^--efs-rewrite must be FROM=TO/);
+  });
+});
+
 test("git gets what it needs of the environment, and none of the rest", () => {
   const env = {
     PATH: "/bin",

@@ -35,6 +35,7 @@ export interface Config {
   readonly eventSource: string;
   readonly gitRewrites: readonly { readonly from: string; readonly to: string }[];
   readonly gitUncommitted: boolean;
+  readonly efsRewrites: readonly { readonly from: string; readonly to: string }[];
   /** What git gets of this process's environment. */
   readonly gitEnvironment: Readonly<Record<string, string>>;
   readonly logFormat: LogFormat;
@@ -90,6 +91,7 @@ export function parseConfig(flags: readonly string[], env: Environment, cpus: nu
     eventSource: requireText(text("eventSource")),
     gitRewrites: toRewrites(text("gitRewrite")),
     gitUncommitted: toSwitch(text("gitUncommitted")),
+    efsRewrites: toEfsRewrites(text("efsRewrite")),
     gitEnvironment: Object.fromEntries(
       Object.entries(env).filter(
         (entry): entry is [string, string] => entry[1] !== undefined && GIT_NEEDS.test(entry[0]),
@@ -199,6 +201,21 @@ function toRewrites(given: Given | undefined): Config["gitRewrites"] {
     if (!/^(https?:\/\/|file:\/\/\/|\/)./.test(to)) {
       throw new ConfigError(`${given.where} must be FROM=TO with a URL or an absolute path as TO, not '${to}'`);
     }
+    return { from, to };
+  });
+}
+
+function toEfsRewrites(given: Given | undefined): Config["efsRewrites"] {
+  if (given === undefined) return [];
+  const location = /^(?!volume:)([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:(\/.*)?)?$/;
+  return toList(given).map((rule) => {
+    const [from = "", to = ""] = rule.split(/=(.*)/s);
+    if (!location.test(from))
+      throw new ConfigError(
+        `${given.where} must be FROM=TO with a file system's NAME[:/DIRECTORY] as FROM, not '${from}'`,
+      );
+    if (!location.test(to) && !/^volume:[A-Za-z0-9][A-Za-z0-9_.-]+$/.test(to))
+      throw new ConfigError(`${given.where} must be FROM=TO with NAME[:/DIRECTORY] or volume:NAME as TO, not '${to}'`);
     return { from, to };
   });
 }

@@ -172,6 +172,13 @@ export const OPTIONS = {
     env: "CODEBUILD_LOCAL_GIT_UNCOMMITTED",
     help: "Builds of a local working repository (--git-rewrite) get its uncommitted files too, unless they name a source version.",
   },
+  efsRewrite: {
+    flag: "efs-rewrite",
+    env: "CODEBUILD_LOCAL_EFS_REWRITE",
+    value: "FROM=TO",
+    multiple: true,
+    help: "Where a file system of projects is mounted from instead: NAME[:/DIRECTORY] of an NFS server, or volume:NAME for a Docker volume. Repeatable.",
+  },
   logFormat: {
     flag: "log-format",
     env: "CODEBUILD_LOCAL_LOG_FORMAT",

@@ -2,7 +2,14 @@ import type { Build, BuildArtifacts, LogsLocation, ProjectArtifacts } from "../.
 import { toBuildArn, toDefaultEncryptionKey, toPartition, toServiceRoleArn, type Owner } from "./arns.ts";
 import { toArtifactLocation } from "./artifact-location.ts";
 import type { BuildSettings } from "./build-settings.ts";
-import { toArtifacts, toEnvironment, toSource, withoutUndefined, type ProjectSettings } from "./project-settings.ts";
+import {
+  isEmpty,
+  toArtifacts,
+  toEnvironment,
+  toSource,
+  withoutUndefined,
+  type ProjectSettings,
+} from "./project-settings.ts";
 import type { StartSettings } from "./start-settings.ts";
 
 /** What makes a build this one. */
@@ -60,6 +67,8 @@ export function toNewBuild(
       serviceRole: toServiceRoleArn(owner, settings.serviceRole) ?? settings.serviceRole,
     }),
     logs: toPendingLogs(owner, settings),
+    ...(settings.fileSystemLocations?.length && { fileSystemLocations: settings.fileSystemLocations }),
+    ...(!isEmpty(settings.vpcConfig) && { vpcConfig: settings.vpcConfig }),
     timeoutInMinutes: settings.timeoutInMinutes ?? 60,
     queuedTimeoutInMinutes: settings.queuedTimeoutInMinutes ?? 480,
     buildComplete: false,
@@ -97,6 +106,8 @@ export function toRetrySettings(build: Build, settings: BuildSettings): StartSet
     autoRetryLimit: settings.autoRetryLimit,
     cache: build.cache,
     environment: build.environment,
+    fileSystemLocations: build.fileSystemLocations,
+    vpcConfig: build.vpcConfig,
     serviceRole: build.serviceRole,
     timeoutInMinutes: build.timeoutInMinutes,
     queuedTimeoutInMinutes: build.queuedTimeoutInMinutes,

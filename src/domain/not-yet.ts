@@ -31,8 +31,6 @@ const NOT_YET: readonly Rule[] = [
   ({ environment }) => asked("environment.fleet", !isEmpty(environment?.fleet)),
   ({ environment }) => asked("environment.dockerServer", environment?.dockerServer !== undefined),
   ({ environment }) => asked("environment.hostKernel", environment?.hostKernel),
-  ({ fileSystemLocations }) => asked("fileSystemLocations", fileSystemLocations?.length),
-  ({ vpcConfig }) => asked("vpcConfig (builds run in Docker's network)", !isEmpty(vpcConfig)),
   ({ buildBatchConfig }) => asked("buildBatchConfig", !isEmpty(buildBatchConfig)),
   ({ badgeEnabled }) => asked("badgeEnabled", badgeEnabled),
 ];

@@ -1,4 +1,5 @@
 import type { Build, ProjectSource } from "../../generated/codebuild/types.ts";
+import { toFileSystemVariables } from "../domain/file-system-location.ts";
 import { isVariableName } from "./driver/shell-text.ts";
 
 /**
@@ -24,6 +25,7 @@ export function toBuildVariables(
   for (const [name, value] of userVariables) if (!isReservedName(name)) variables.set(name, value);
 
   const own: Readonly<Record<string, string | undefined>> = {
+    ...toFileSystemVariables(build.fileSystemLocations),
     AWS_REGION: facts.region,
     AWS_DEFAULT_REGION: facts.region,
     CODEBUILD_CI: "true",

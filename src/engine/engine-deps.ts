@@ -8,6 +8,7 @@ import type { BuildLogSinks } from "../logs/build-log-sinks.ts";
 import type { ParameterSource, SecretSource } from "../parameters/parameter-source.ts";
 import type { CommitStatusReporter } from "../source/commit-status-reporter.ts";
 import type { SourceProvider } from "../source/source-provider.ts";
+import type { FileSystemRewrite } from "./file-system-volumes.ts";
 import type { Scope, Store } from "../store/store.ts";
 
 /** What the engine works with. */
@@ -25,6 +26,8 @@ export interface EngineDeps {
   readonly endpointVariables: (build: Build, scope: Scope) => ReadonlyMap<string, string>;
   readonly parameters: ParameterSource;
   readonly secrets: SecretSource;
+  /** Where file systems of projects are mounted from instead. */
+  readonly fileSystemRewrites: readonly FileSystemRewrite[];
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly logger: Logger;

@@ -52,6 +52,7 @@ export type Volume = {
 } & (
   | { readonly kind: "temporary" } // removed with the environment
   | { readonly kind: "kept"; readonly name: string } // of the engine, made when missing, outlives the environment
+  | { readonly kind: "shared"; readonly name: string } // the user's own, made when missing, never removed
   | { readonly kind: "nfs"; readonly server: string; readonly directory: string; readonly options: string }
 );
 

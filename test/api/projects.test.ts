@@ -278,11 +278,6 @@ describe("CreateProject", () => {
       { environment: { ...environment, dockerServer: { computeType: "BUILD_GENERAL1_SMALL" } } },
     ],
     ["environment.computeConfiguration", { environment: { ...environment, computeConfiguration: { vCpu: 2 } } }],
-    ["fileSystemLocations", { fileSystemLocations: [{ type: "EFS", identifier: "e" }] }],
-    [
-      "vpcConfig (builds run in Docker's network)",
-      { vpcConfig: { vpcId: "vpc-1", subnets: ["s"], securityGroupIds: ["g"] } },
-    ],
     ["buildBatchConfig", { buildBatchConfig: { serviceRole: "r" } }],
     ["badgeEnabled", { badgeEnabled: true }],
   ])("accepts nothing to skip it later: %s", async (what, change) => {

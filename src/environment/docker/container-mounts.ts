@@ -23,6 +23,9 @@ export function toMounts(spec: EnvironmentSpec, instance: string): Mount[] {
 
 function toMount(volume: Volume, labels: Readonly<Record<string, string>>): Mount {
   const mount = { Type: "volume", Target: volume.path, Source: volume.kind === "kept" ? volume.name : "" } as const;
+  if (volume.kind === "shared") {
+    return { ...mount, Source: volume.name, VolumeOptions: { NoCopy: true, Labels: {}, DriverConfig: WHICHEVER } };
+  }
   if (volume.kind !== "nfs") return { ...mount, VolumeOptions: { NoCopy: false, Labels: labels, DriverConfig: LOCAL } };
   // NoCopy: what the image has at the path is not for everybody's file system; and nothing is mounted before the start.
   const options = { type: "nfs", o: `addr=${volume.server},${volume.options}`, device: `:${volume.directory}` };
@@ -30,3 +33,5 @@ function toMount(volume: Volume, labels: Readonly<Record<string, string>>): Moun
 }
 
 const LOCAL = { Name: "local", Options: {} };
+/** The one that the volume has, where it is there. */
+const WHICHEVER = { Name: "", Options: {} };

@@ -10,6 +10,7 @@ import { PhaseError } from "../../domain/phase-error.ts";
 import { PathNotFound, type BuildEnvironment, type OutputChunk } from "../build-environment.ts";
 import { getStream } from "./docker-connection.ts";
 import { messageOf, statusOf } from "./docker-error.ts";
+import { toMountError } from "./mount-error.ts";
 import { followLog } from "./docker-output.ts";
 
 /** How often and how long a removal that another call has begun is waited for, in milliseconds. */
@@ -35,6 +36,8 @@ export function createDockerEnvironment(
       sent.catch(() => {});
       try {
         await container.putArchive(body, { path: directory });
+      } catch (error) {
+        throw toMountError(error) ?? error;
       } finally {
         body.destroy();
       }
@@ -55,6 +58,8 @@ export function createDockerEnvironment(
       } catch (error) {
         // Without an answer nothing is known of the container.
         if (statusOf(error) === undefined) throw error;
+        const mountError = toMountError(error);
+        if (mountError !== undefined) throw mountError;
         throw new PhaseError("CLIENT_ERROR", `${FOUND_DEAD} (${messageOf(error)})`, { cause: error });
       }
       await sendInput(container, script);
