@@ -168,7 +168,7 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
 
   const sources = {
     NO_SOURCE: createNoneSourceProvider(),
-    S3: createS3SourceProvider({ client: clients.s3, temporaryDirectory: data.temporary }),
+    S3: createS3SourceProvider({ client: clients.s3 }),
   };
   const git = createGitSourceProvider({
     temporaryDirectory: data.temporary,

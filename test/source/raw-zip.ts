@@ -11,7 +11,7 @@ export interface RawEntry {
   readonly flags?: number;
   readonly method?: number;
   /** What the entry lies about. */
-  readonly declared?: { readonly size?: number; readonly crc32?: number };
+  readonly declared?: { readonly size?: number; readonly crc32?: number; readonly offset?: number };
 }
 
 /** A zip, byte for byte as asked, so that it can also be one that no tool would write. */
@@ -37,7 +37,7 @@ export function rawZip(entries: readonly RawEntry[]): Buffer {
     local.push(Buffer.from("PK\x03\x04"), common, name, data);
     const rest = Buffer.alloc(14);
     rest.writeUInt32LE(entry.mode === undefined ? 0 : entry.mode * 0x10000, 6);
-    rest.writeUInt32LE(offset, 10);
+    rest.writeUInt32LE(entry.declared?.offset ?? offset, 10);
     const madeBy = Buffer.from([20, entry.mode === undefined ? 0 : 3]);
     central.push(Buffer.from("PK\x01\x02"), madeBy, common, rest, name);
     offset += 4 + common.length + name.length + data.length;

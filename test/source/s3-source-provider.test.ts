@@ -1,11 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 
 import { CreateBucketCommand, PutBucketVersioningCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { extract } from "tar-stream";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { PhaseError } from "../../src/domain/phase-error.ts";
 import { createNoneSourceProvider } from "../../src/source/none/none-source-provider.ts";
@@ -13,16 +13,6 @@ import { createS3SourceProvider } from "../../src/source/s3/s3-source-provider.t
 import type { FetchedSource, SourceRequest } from "../../src/source/source-provider.ts";
 import { refuse, S3_SERVERS, type S3Server, startScripted } from "../artifacts/s3-servers.ts";
 import { type RawEntry, rawZip } from "./raw-zip.ts";
-
-let temporary: string;
-
-beforeEach(() => {
-  temporary = join(mkdtempSync(join(tmpdir(), "s3-source-")), "made-when-missing");
-});
-afterEach(() => {
-  expect(existsSync(temporary) ? readdirSync(temporary) : []).toEqual([]);
-  rmSync(join(temporary, ".."), { recursive: true });
-});
 
 function request(location: string | undefined, sourceVersion?: string, label = "primary source"): SourceRequest {
   const source = { type: "S3" as const, ...(location === undefined ? {} : { location }) };
@@ -34,10 +24,7 @@ function fetchFrom(
   wanted: SourceRequest,
   signal = AbortSignal.timeout(60_000),
 ): Promise<FetchedSource> {
-  const provider = createS3SourceProvider({
-    client: () => Promise.resolve(server.client),
-    temporaryDirectory: temporary,
-  });
+  const provider = createS3SourceProvider({ client: () => Promise.resolve(server.client) });
   return provider.fetch(wanted, signal);
 }
 
@@ -49,6 +36,15 @@ async function names(source: FetchedSource): Promise<string[]> {
     found.push(entry.header.name);
     entry.resume();
   }
+  return found;
+}
+
+async function contentsOf(source: FetchedSource): Promise<Map<string, Buffer>> {
+  const archive = source.archive("top/src");
+  if (archive === undefined) throw new Error("the source has an archive");
+  const tar = await buffer(archive);
+  const found = new Map<string, Buffer>();
+  for await (const entry of Readable.from([tar]).pipe(extract())) found.set(entry.header.name, await buffer(entry));
   return found;
 }
 
@@ -114,7 +110,6 @@ describe.each(S3_SERVERS)("from $name", ({ missing, start }) => {
       expect(await names(source)).toEqual(["top/src/", "top/src/buildspec.yml", "top/src/run.sh"]);
       // A second archive is the same again.
       expect(await names(source)).toHaveLength(3);
-      expect(readdirSync(temporary)).toHaveLength(1);
     });
 
     test.each(["sources/folder/", "arn:aws:s3:::sources/folder/"])("a folder by its location %s", async (location) => {
@@ -148,6 +143,51 @@ describe.each(S3_SERVERS)("from $name", ({ missing, start }) => {
         expect(source.resolvedSourceVersion).toBe(versions[index]);
         expect(await source.readText("text")).toBe(text);
       }
+    });
+
+    test("a zip of several megabytes, read in parts", async () => {
+      const content = randomBytes(3_000_000);
+      const Body = rawZip([
+        { name: "large", content },
+        { name: "small", content: "s" },
+      ]);
+      await server.client.send(new PutObjectCommand({ Bucket: "sources", Key: "large.zip", Body }));
+      await using source = await fetchFrom(server, request("sources/large.zip"));
+      expect((await contentsOf(source)).get("top/src/large")?.equals(content)).toBe(true);
+      expect(await source.readText("small")).toBe("s");
+    });
+
+    test("an object that another takes the place of meanwhile is not mixed with it", async () => {
+      const put = (): Promise<unknown> => {
+        const Body = rawZip([{ name: "large", content: randomBytes(3_000_000) }]);
+        return server.client.send(new PutObjectCommand({ Bucket: "sources", Key: "changing.zip", Body }));
+      };
+      await put();
+      await using source = await fetchFrom(server, request("sources/changing.zip"));
+      await put();
+      await expect(contentsOf(source)).rejects.toMatchObject({
+        code: "CLIENT_ERROR",
+        message: expect.stringMatching(/^PreconditionFailed: .*\n\tstatus code: 412, .* for primary source/) as string,
+      });
+    });
+
+    test("a version that another has taken the place of is read to its end", async () => {
+      const content = randomBytes(3_000_000);
+      const put = async (body: Buffer): Promise<void> => {
+        await server.client.send(new PutObjectCommand({ Bucket: "versioned", Key: "large.zip", Body: body }));
+      };
+      await put(rawZip([{ name: "large", content }]));
+      await using source = await fetchFrom(server, request("versioned/large.zip"));
+      await put(rawZip([{ name: "other" }]));
+      expect((await contentsOf(source)).get("top/src/large")?.equals(content)).toBe(true);
+    });
+
+    test("an empty object is no zip", async () => {
+      await server.client.send(new PutObjectCommand({ Bucket: "sources", Key: "empty.zip", Body: "" }));
+      await expect(fetchFrom(server, request("sources/empty.zip"))).rejects.toMatchObject({
+        code: "CLIENT_ERROR",
+        message: expect.stringMatching(/^zip: not a valid zip file: /) as string,
+      });
     });
 
     test.each<[name: string, request: SourceRequest, message: RegExp]>([
@@ -221,6 +261,82 @@ describe("what S3 answers seldom", () => {
     await expect(fetchFrom(server, request("b/k.zip"))).rejects.toMatchObject({ code: "CLIENT_ERROR" });
   });
 
+  describe("a transfer of a part", () => {
+    const content = randomBytes(6_000_000);
+    const zip = rawZip([{ name: "large", content }]);
+
+    /** Serves the zip; `cut` may end the nth answer with a part that is not at the zip's end. */
+    function serve(cut: (nth: number, body: Buffer, response: ServerResponse) => void) {
+      let parts = 0;
+      return (incoming: IncomingMessage, response: ServerResponse): void => {
+        const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(incoming.headers.range ?? "") ?? [];
+        const start = first === "" ? zip.length - Number(last) : Number(first);
+        const end = first === "" ? zip.length : Number(last) + 1;
+        const body = zip.subarray(start, end);
+        const range = `bytes ${start}-${end - 1}/${zip.length}`;
+        response.writeHead(206, { "content-length": body.length, "content-range": range, etag: '"e"' });
+        if (first === "") response.end(body);
+        else cut(parts++, body, response);
+      };
+    }
+
+    test("is taken up again where it broke off", async () => {
+      await using server = await startScripted(
+        serve((nth, body, response) => {
+          // Each brings something, so however many there are, they are no failure.
+          if (nth < 4) response.write(body.subarray(0, 1_100_000), () => response.destroy());
+          else response.end(body);
+        }),
+      );
+      await using source = await fetchFrom(server, request("b/k.zip"));
+      expect((await contentsOf(source)).get("top/src/large")?.equals(content)).toBe(true);
+    });
+
+    test("that breaks off again and again fails the phase", async () => {
+      let asked = 0;
+      await using server = await startScripted(
+        serve((nth, body, response) => {
+          asked = nth + 1;
+          response.write(body.subarray(0, 10), () => response.destroy());
+        }),
+      );
+      await using source = await fetchFrom(server, request("b/k.zip"));
+      await expect(contentsOf(source)).rejects.toMatchObject({
+        code: "CLIENT_ERROR",
+        message: expect.stringMatching(
+          /^RequestError: send request failed\ncaused by: .* for primary source/s,
+        ) as string,
+      });
+      expect(asked).toBe(4);
+    });
+
+    test("that is not the part that was asked for fails the phase", async () => {
+      await using server = await startScripted((incoming, response) => {
+        response.writeHead(206, { "content-range": `bytes 0-1048575/${zip.length}`, etag: '"e"' });
+        response.end(incoming.headers.range?.startsWith("bytes=-") === true ? zip.subarray(-1_048_576) : zip);
+      });
+      await using source = await fetchFrom(server, request("b/k.zip"));
+      await expect(contentsOf(source)).rejects.toMatchObject({
+        code: "CLIENT_ERROR",
+        message: expect.stringContaining("S3 did not answer with the part") as string,
+      });
+    });
+
+    test("is ended by an abort with its reason", async () => {
+      const controller = new AbortController();
+      const reason = new Error("stopped");
+      await using server = await startScripted(
+        serve((_nth, body, response) => {
+          response.write(body.subarray(0, 1_000), () => {
+            controller.abort(reason);
+          });
+        }),
+      );
+      await using source = await fetchFrom(server, request("b/k.zip"), controller.signal);
+      await expect(contentsOf(source)).rejects.toBe(reason);
+    });
+  });
+
   test("an S3 that can't be reached fails the phase", async () => {
     const server = await startScripted(() => undefined);
     await server[Symbol.asyncDispose]();
@@ -231,8 +347,11 @@ describe("what S3 answers seldom", () => {
   });
 
   test.each([
-    ["before the answer", () => undefined],
-    ["in the middle of the body", (response: { write: (text: string) => unknown }) => response.write("PK")],
+    ["before the answer", (_response: ServerResponse) => false],
+    [
+      "in the middle of the body",
+      (response: ServerResponse) => response.writeHead(206, { "content-range": "bytes 0-99/100" }).write("PK"),
+    ],
   ])("an abort %s rejects with its reason", async (_name, answer) => {
     const controller = new AbortController();
     const reason = new Error("stopped");

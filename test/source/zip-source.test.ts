@@ -1,33 +1,49 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { buffer } from "node:stream/consumers";
+import { randomBytes } from "node:crypto";
+import { Readable } from "node:stream";
 
 import fc from "fast-check";
 import { extract } from "tar-stream";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 
+import type { ByteSource } from "../../src/source/s3/byte-source.ts";
 import { InvalidZip } from "../../src/source/s3/zip-index.ts";
 import { openZipSource, type ZipSource } from "../../src/source/s3/zip-source.ts";
 import { type RawEntry, rawZip } from "./raw-zip.ts";
 
-let directory: string;
-const opened: ZipSource[] = [];
+/** Transfers that are begun and not ended. */
+let transfers = 0;
+let transferred = 0;
 
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), "zip-source-"));
-});
-afterEach(async () => {
-  for (const zip of opened.splice(0)) await zip.close();
-  rmSync(directory, { recursive: true });
+afterEach(() => {
+  expect(transfers).toBe(0);
 });
 
-async function open(zip: readonly RawEntry[] | Buffer): Promise<ZipSource> {
-  const file = join(directory, "source.zip");
-  writeFileSync(file, Buffer.isBuffer(zip) ? zip : rawZip(zip));
-  const source = await openZipSource(file);
-  opened.push(source);
-  return source;
+/** @param piece in which lengths the bytes come */
+function bytesOf(content: Buffer, piece: number): ByteSource {
+  return {
+    size: content.length,
+    async *read(start, end) {
+      transfers++;
+      try {
+        for (let at = start; at < end; at += piece) {
+          await Promise.resolve();
+          const bytes = content.subarray(at, Math.min(end, at + piece));
+          transferred += bytes.length;
+          yield bytes;
+        }
+      } finally {
+        transfers--;
+      }
+    },
+  };
+}
+
+async function open(zip: readonly RawEntry[] | Buffer, piece = 1_000): Promise<ZipSource> {
+  return openZipSource(bytesOf(Buffer.isBuffer(zip) ? zip : rawZip(zip), piece));
+}
+
+async function buffer(archive: AsyncIterable<Buffer>): Promise<Buffer> {
+  return Buffer.concat(await Array.fromAsync(archive));
 }
 
 /** The entries of the archive as path → [type, mode, content or link target]. */
@@ -36,7 +52,7 @@ async function unpack(
   top = "src",
 ): Promise<Record<string, [type: string, mode: string, content: string]>> {
   const found: Record<string, [string, string, string]> = {};
-  const entries = source.archive(top).pipe(extract());
+  const entries = Readable.from(source.archive(top), { objectMode: false }).pipe(extract());
   for await (const entry of entries) {
     const { name, type, mode, linkname } = entry.header;
     const content = Buffer.concat(await Array.fromAsync(entry as AsyncIterable<Uint8Array>)).toString();
@@ -126,16 +142,71 @@ describe("a zip becomes a tar below the directory", () => {
     expect(await source.readText("out")).toBeUndefined();
   });
 
-  test("leaving the archive unread lets go of the zip", async () => {
+  test("leaving the archive unread ends the transfer", async () => {
     const source = await open([{ name: "a", content: Buffer.alloc(5_000_000), mode: 0o100644 }]);
-    const archive = source.archive("src");
-    await new Promise<void>((resolve) => {
-      archive.once("data", () => {
-        archive.destroy();
-        resolve();
-      });
-    });
+    for await (const _piece of source.archive("src")) break;
+    expect(transfers).toBe(0);
     expect(await unpack(source)).toHaveProperty(["src/a"]);
+  });
+
+  test.each([1, 7, 65_536, 10_000_000])("in whatever pieces of %i bytes the zip comes", async (piece) => {
+    const text = "one line after another\n".repeat(400);
+    const source = await open(
+      [
+        { name: "first", content: text, deflate: true },
+        { name: "second", content: text },
+        { name: "third", content: "3", deflate: true },
+      ],
+      piece,
+    );
+    const found = await unpack(source);
+    expect(Object.values(found).map(([, , content]) => content)).toEqual(["", text, text, "3"]);
+  });
+
+  test("large contents come whole, stored and deflated, and what follows them", async () => {
+    const random = randomBytes(3_000_000);
+    const zeros = Buffer.alloc(30_000_000);
+    const source = await open(
+      [
+        { name: "stored", content: random },
+        { name: "deflated", content: zeros, deflate: true },
+        { name: "random", content: random, deflate: true },
+        { name: "after", content: "after" },
+      ],
+      65_536,
+    );
+    const archive = await buffer(source.archive("src"));
+    const contents: Buffer[] = [];
+    for await (const entry of Readable.from([archive]).pipe(extract()))
+      contents.push(Buffer.concat(await Array.fromAsync(entry as AsyncIterable<Uint8Array>)));
+    expect(contents.slice(1).map((content) => content.length)).toEqual([3_000_000, 30_000_000, 3_000_000, 5]);
+    expect(contents[1]?.equals(random)).toBe(true);
+    expect(contents[2]?.equals(zeros)).toBe(true);
+    expect(contents[3]?.equals(random)).toBe(true);
+  });
+
+  test("members may lie in another order than the directory's, with gaps, which are not transferred when they are long", async () => {
+    const content = Buffer.alloc(8_000_000, "x");
+    const zip = rawZip([
+      { name: "a", content: "a" },
+      { name: "a", content },
+      { name: "b", content: "b" },
+    ]);
+    // The first and the second have one name: the second is there for nothing when the last entry names the first again.
+    const again = rawZip([
+      { name: "a", content: "a" },
+      { name: "a", content },
+      { name: "b", content: "b" },
+      { name: "a", content: "", declared: { offset: 0, size: 1, crc32: 0xe8b7be43 } },
+    ]);
+    again.writeUInt32LE(1, again.lastIndexOf("PK\x01\x02") + 20);
+    expect(Object.keys(await unpack(await open(zip)))).toEqual(["src/", "src/a", "src/b"]);
+    transferred = 0;
+    expect(await unpack(await open(again, 65_536))).toMatchObject({
+      "src/a": ["file", "644", "a"],
+      "src/b": ["file", "644", "b"],
+    });
+    expect(transferred).toBeLessThan(3_000_000);
   });
 });
 
@@ -225,6 +296,21 @@ describe("what should not be unpacked is refused, and named", () => {
     ],
     ["a content shorter than declared", { name: "short", content: "abc", deflate: true, declared: { size: 100 } }],
     ["a content whose sum is wrong", { name: "flipped", content: "abc", declared: { crc32: 1 } }],
+    [
+      "a large content longer than declared",
+      { name: "bomb", content: Buffer.alloc(9_000_000), deflate: true, declared: { size: 3_000_000 } },
+    ],
+    [
+      "a large content shorter than declared",
+      { name: "short", content: Buffer.alloc(3_000_000), deflate: true, declared: { size: 9_000_000 } },
+    ],
+    [
+      "a large content whose sum is wrong",
+      { name: "flipped", content: Buffer.alloc(3_000_000), declared: { crc32: 1 } },
+    ],
+    ["a large content that is no deflated data", { name: "garbage", content: Buffer.alloc(3_000_000, 255), method: 8 }],
+    ["a content that overlaps another", { name: "over", content: "", declared: { offset: 3 } }],
+    ["a content behind the end", { name: "behind", content: "", declared: { offset: 4_000_000_000 } }],
     ["a content that is no deflated data", { name: "garbage", content: "\xff\xff\xff", method: 8 }],
   ])("%s fails the archive and the text", async (_name, entry) => {
     const source = await open([{ name: "good", content: "good" }, entry]);

@@ -25,6 +25,21 @@ export class InvalidZip extends Error {
 const MOST_BYTES = 64 * 1024 ** 3;
 const MOST_MEMBERS = 500_000;
 
+/**
+ * yauzl's errors are plain.
+ *
+ * @param reader what it reads by: a failure of that is not the zip's
+ */
+export async function asInvalidZip<T>(work: Promise<T>, reader: { readonly failure: Error | undefined }): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (reader.failure !== undefined) throw reader.failure;
+    if (!(error instanceof Error) || error instanceof InvalidZip) throw error;
+    throw new InvalidZip(error.message, { cause: error });
+  }
+}
+
 const UNIX = 3;
 const MACOS = 19;
 
