@@ -58,7 +58,7 @@ export type Volume = {
 
 /** One piece of the one ordered output stream (stdout and stderr are joined by the driver). */
 export interface OutputChunk {
-  /** When the engine received it; milliseconds since the epoch, with a fraction. */
+  /** When the engine received it; whole milliseconds since the epoch. */
   readonly time: number;
   readonly bytes: Uint8Array;
 }

@@ -146,6 +146,22 @@ describeWithDocker("the Docker engine", () => {
     expect(containersOf(build)).toEqual([]);
   });
 
+  it("goes away while an image is pulled: the build fails and says so, and the next one works", async () => {
+    await using registry = await startScriptedServer();
+    const { client } = await open();
+    const project = await client.createProject(`${new URL(registry.url).host}/no-answer/image:1`);
+    const { id } = await client.startBuild(project, TRUE);
+    await waitFor("the pull", () => registry.requests.length > 0);
+    await front.cut();
+    const build = await client.finish(id);
+    expect(phaseStatuses(build)).toMatchObject({ PROVISIONING: "FAILED", COMPLETED: undefined });
+    const [code, message] = contextOf(build, "PROVISIONING");
+    expect(code).toBe("BUILD_CONTAINER_UNABLE_TO_PULL_IMAGE");
+    expect(message).toContain(`Cannot connect to the Docker daemon at ${front.host}. Is the docker daemon running?`);
+    await front.mend();
+    expect((await client.run(image, TRUE)).buildStatus).toBe("SUCCEEDED");
+  });
+
   it("goes away while the source is fetched: the build is prepared anew, and nothing in its log is doubled", async () => {
     vi.stubEnv("AWS_ACCESS_KEY_ID", "000000000000");
     vi.stubEnv("AWS_SECRET_ACCESS_KEY", "test");
@@ -208,13 +224,27 @@ describeWithDocker("the Docker engine", () => {
       void release.promise.then(() => response.writeHead(200, { etag: '"0"' }).end());
     });
     const { client } = await open({ flags: ["--s3-endpoint", s3.url] });
-    const { id } = await startCounting({ artifacts: { type: "S3", location: "bucket" } }, ["true"]);
+    const environmentVariables = [{ name: "MINE", value: "secret-of-the-project" }];
+    const { id } = await startCounting(
+      {
+        artifacts: { type: "S3", location: "bucket" },
+        environment: {
+          type: "LINUX_CONTAINER",
+          image,
+          computeType: "BUILD_GENERAL1_SMALL",
+          environmentVariables,
+        },
+      },
+      ['[ "$MINE" = secret-of-the-project ]'],
+    );
     await waitFor("the upload", () => s3.requests.length > 0);
     await front.cut();
     release.resolve();
     const build = await client.finish(id);
     expect(build.buildStatus).toBe("SUCCEEDED");
-    expect(containersOf(build)).toHaveLength(1);
+    const left = containersOf(build);
+    expect(left).toHaveLength(1);
+    expect(docker("inspect", ...left)).not.toContain("secret-of");
     await front.mend();
     await waitFor("the container's end", () => containersOf(build).length === 0, 15_000);
   });

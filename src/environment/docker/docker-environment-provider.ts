@@ -12,7 +12,7 @@ import { BUILD_LABEL, INSTANCE_LABEL } from "./container-labels.ts";
 import { EXACT_LOG_DRIVER, toContainerName, toContainerOptions, type EngineInfo } from "./container-options.ts";
 import { connectDocker } from "./docker-connection.ts";
 import { createDockerEnvironment, removeContainer } from "./docker-environment.ts";
-import { messageOf, statusOf, toReason } from "./docker-error.ts";
+import { isOwnFault, messageOf, statusOf, toReason } from "./docker-error.ts";
 import type { DockerLogins } from "./docker-logins.ts";
 import { createImagePuller } from "./image-puller.ts";
 import { registryOf, toPullableImage, type PullableImage } from "./pullable-image.ts";
@@ -179,7 +179,7 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
         environment = await createOrPull(spec, toPullableImage(spec.image), signal);
       } catch (error) {
         signal.throwIfAborted();
-        if (error instanceof PhaseError) throw error;
+        if (error instanceof PhaseError || isOwnFault(error)) throw error;
         throw toPullError(toReason(error, connection.host), error);
       }
       if (!signal.aborted) return environment;

@@ -19,3 +19,10 @@ export function toReason(error: unknown, host: string): string {
   if (statusOf(error) !== undefined) return `Error response from daemon: ${messageOf(error)}`;
   return `Cannot connect to the Docker daemon at ${host}. Is the docker daemon running? (${messageOf(error)})`;
 }
+
+/** A fault of this program, not of the engine or of the way to it: those have a status or a system's code. */
+export function isOwnFault(error: unknown): boolean {
+  return (
+    (error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError) && !("code" in error)
+  );
+}
