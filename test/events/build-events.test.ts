@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 /** All events of a build that has ended. */
-function allEventsOf({ arn = "", buildStatus = "" }: Build): Promise<ReceivedEvent[]> {
+function allEventsOf({ arn = "", buildStatus }: Build): Promise<ReceivedEvent[]> {
   return waitFor("the build's last event", () => {
     const events = eventsOf(receiver.taken, arn);
     return events.some((event) => toWord(event) === buildStatus) ? events : undefined;

@@ -41,20 +41,24 @@ function post(url: URL, event: BuildEvent, headers: Record<string, string>, sign
     signal,
   };
   return new Promise((resolve, reject) => {
+    let status: number | undefined;
+    /** However the body ends: what counts has been said. */
+    const end = (error: Error): void => {
+      if (status === undefined) reject(error);
+      else resolve(status);
+    };
     const answered = (answer: IncomingMessage): void => {
+      status = answer.statusCode ?? 0;
       let length = 0;
       answer.on("data", (chunk: Buffer) => {
         length += chunk.length;
         if (length > LONGEST_ANSWER) answer.destroy();
       });
-      // However the body ends: the status has been said.
-      answer
-        .on("error", () => {})
-        .on("close", () => {
-          resolve(answer.statusCode ?? 0);
-        });
+      answer.on("error", end).on("close", () => {
+        end(new Error("the connection was closed"));
+      });
     };
     const send = url.protocol === "https:" ? requestHttps : requestHttp;
-    send(url, options, answered).on("error", reject).end(body);
+    send(url, options, answered).on("error", end).end(body);
   });
 }
