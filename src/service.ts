@@ -12,6 +12,7 @@ import { createRouter as createSecretsManagerRouter } from "../generated/secrets
 import { service as secretsManagerDefinition } from "../generated/secretsmanager/schema.ts";
 import { createRouter as createSsmRouter } from "../generated/ssm/router.ts";
 import { service as ssmDefinition } from "../generated/ssm/schema.ts";
+import type { ProjectSource } from "../generated/codebuild/types.ts";
 import manifest from "../generated/codebuild/manifest.json" with { type: "json" };
 import { createS3ArtifactStore } from "./artifacts/s3/s3-artifact-store.ts";
 import type { Clock } from "./common/clock.ts";
@@ -170,12 +171,18 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     NO_SOURCE: createNoneSourceProvider(),
     S3: createS3SourceProvider({ client: clients.s3 }),
   };
+  const secrets = createSecretsManagerSource({ client: clients.secretsManager });
+  const credential = (
+    request: Scope & { readonly source: ProjectSource },
+    signal: AbortSignal,
+  ): ReturnType<typeof findSourceCredential> =>
+    findSourceCredential({ credentials: store.credentials, secrets }, request, request.source, signal);
   const git = createGitSourceProvider({
     temporaryDirectory: data.temporary,
     rewrites: config.gitRewrites,
     uncommitted: config.gitUncommitted,
     env: config.gitEnvironment,
-    credential: (request) => findSourceCredential(store.credentials, request, request.source),
+    credential,
   });
   const engine = createLocalBuildEngine({
     store,
@@ -184,7 +191,7 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
       type === "NO_SOURCE" || type === "S3" ? sources[type] : GIT_SOURCE_TYPES.has(type) ? git : undefined,
     commitStatuses: createGitStatusReporter({
       rewrites: config.gitRewrites,
-      credential: (request) => findSourceCredential(store.credentials, request, request.source),
+      credential,
       clock,
     }),
     artifacts: createS3ArtifactStore({ client: clients.s3, temporaryDirectory: data.temporary }),
@@ -196,7 +203,7 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     endpointVariables: (_build, scope) => toEndpointVariables(config, scope, ownUrl(hostFromBuilds)),
     parameters: createSsmParameterSource({ client: clients.ssm }),
     fileSystemRewrites: config.efsRewrites,
-    secrets: createSecretsManagerSource({ client: clients.secretsManager }),
+    secrets,
     clock,
     ids: randomIds,
     logger,

@@ -15,11 +15,6 @@ type Rule = (settings: StartSettings, host: BuildHost) => string | undefined;
  * teaches the engine one of them deletes its line. Values that ask for nothing (`false`, 0, "", `[]`, `{}`) pass.
  */
 const NOT_YET: readonly Rule[] = [
-  ({ source, secondarySources = [] }) =>
-    asked(
-      "source.auth type SECRETS_MANAGER",
-      [source, ...secondarySources].some((each) => each?.auth?.type === "SECRETS_MANAGER"),
-    ),
   ({ artifacts }) => only("Artifacts type", artifacts?.type, ["NO_ARTIFACTS", "S3", "CODEPIPELINE"]),
   ({ artifacts }) => only("Artifacts packaging", artifacts?.packaging, ["NONE", "ZIP"]),
   ({ artifacts }) => only("Artifacts namespaceType", artifacts?.namespaceType, ["NONE", "BUILD_ID"]),

@@ -237,16 +237,6 @@ describe("CreateProject", () => {
   });
 
   test.each<[string, Partial<CreateProjectCommandInput>]>([
-    [
-      "source.auth type SECRETS_MANAGER",
-      {
-        source: {
-          type: "GITLAB",
-          location: "https://gitlab.com/o/r",
-          auth: { type: "SECRETS_MANAGER", resource: "a" },
-        },
-      },
-    ],
     ["Cache type S3", { cache: { type: "S3", location: "b" } }],
     ["Cache type LOCAL", { cache: { type: "LOCAL", modes: ["LOCAL_SOURCE_CACHE"] } }],
     [

@@ -73,6 +73,8 @@ test("what cannot be imported is refused, and no refusal repeats the token", asy
   for (const [change, message] of [
     [{ authType: "OAUTH" }, "Auth type OAUTH cannot be imported; it is made in the console of AWS CodeBuild"],
     [{ authType: "BASIC_AUTH", serverType: "BITBUCKET" }, "Auth type BASIC_AUTH requires a username"],
+    [{ authType: "SECRETS_MANAGER" }, "Auth type SECRETS_MANAGER requires the ARN of a secret as the token"],
+    [{ authType: "CODECONNECTIONS" }, "Auth type CODECONNECTIONS requires the ARN of a connection as the token"],
   ] as const) {
     expect(await refusal(importToken(change))).toEqual(["InvalidInputException", message]);
   }

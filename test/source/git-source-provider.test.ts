@@ -50,7 +50,8 @@ function fetchSource(wanted: Wanted, signal = AbortSignal.timeout(60_000)): Prom
     rewrites: wanted.rewrites,
     uncommitted: wanted.uncommitted ?? false,
     env: { PATH: process.env["PATH"] ?? "" },
-    credential: () => (wanted.password === undefined ? undefined : { username: "ann", password: wanted.password }),
+    credential: () =>
+      Promise.resolve(wanted.password === undefined ? undefined : { username: "ann", password: wanted.password }),
   });
   return provider.fetch(
     {
@@ -305,7 +306,7 @@ describe("what isn't there", () => {
       rewrites: open(),
       uncommitted: false,
       env: { PATH: "/nowhere" },
-      credential: () => undefined,
+      credential: () => Promise.resolve(undefined),
     });
     const request = {
       account: "000000000000",

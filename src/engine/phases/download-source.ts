@@ -91,12 +91,14 @@ async function putSecondarySources(
   environment: BuildEnvironment,
   directories: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const { secondarySources = [], secondarySourceVersions = [] } = context.tracker.build();
+  const { source: primary, secondarySources = [], secondarySourceVersions = [] } = context.tracker.build();
+  // The user guide's project level fallback credential (Multiple access tokens).
+  const fallback = primary?.type === "NO_SOURCE" ? primary.auth : undefined;
   for (const source of secondarySources) {
     const id = source.sourceIdentifier ?? "";
     const version = secondarySourceVersions.find(({ sourceIdentifier }) => sourceIdentifier === id)?.sourceVersion;
     await using fetched = await fetchSource(context, {
-      source,
+      source: source.auth === undefined && fallback !== undefined ? { ...source, auth: fallback } : source,
       sourceVersion: version === "" ? undefined : version,
       label: `secondary source ${id}`,
     });

@@ -17,6 +17,12 @@ export function importSourceCredentials(deps: { store: Store; ids: IdSource }): 
     if (authType === "BASIC_AUTH" && username === undefined) {
       throw new InvalidInputException("Auth type BASIC_AUTH requires a username");
     }
+    // It is told back, so that no token may come through here.
+    if (TOKEN_IS_RESOURCE.has(authType) && !token.startsWith("arn:")) {
+      throw new InvalidInputException(
+        `Auth type ${authType} requires the ARN of a ${authType === "SECRETS_MANAGER" ? "secret" : "connection"} as the token`,
+      );
+    }
     const { credentials } = deps.store;
     const existing = credentials.get(context, serverType, authType);
     if (existing !== undefined && !shouldOverwrite) {

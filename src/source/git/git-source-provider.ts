@@ -24,8 +24,8 @@ export interface GitSourceProviderOptions {
   readonly uncommitted: boolean;
   /** What git needs of this process's environment, such as PATH and the proxies. */
   readonly env: Readonly<Record<string, string>>;
-  /** The stored credential for a source. @throws PhaseError */
-  credential(request: SourceRequest): GitCredential | undefined;
+  /** The stored credential for a source. @throws PhaseError; what `signal` aborts with */
+  credential(request: SourceRequest, signal: AbortSignal): Promise<GitCredential | undefined>;
 }
 
 /** Repositories, by the system's git. */
@@ -38,7 +38,7 @@ export function createGitSourceProvider(options: GitSourceProviderOptions): Sour
       const location = requireLocation(request, options.rewrites);
       const access: GitAccess = {
         location,
-        credential: requireSendable(options.credential(request) ?? location.credential, suffix),
+        credential: requireSendable((await options.credential(request, signal)) ?? location.credential, suffix),
         insecureSsl: request.source.insecureSsl ?? false,
       };
       await mkdir(options.temporaryDirectory, { recursive: true });

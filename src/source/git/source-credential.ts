@@ -1,32 +1,40 @@
 import type { ProjectSource } from "../../../generated/codebuild/types.ts";
 import { isOwnCredentialArn } from "../../domain/arns.ts";
 import { PhaseError } from "../../domain/phase-error.ts";
+import type { SecretSource } from "../../parameters/parameter-source.ts";
 import type { CredentialRepository, Scope } from "../../store/store.ts";
 import type { GitCredential } from "./git-setting.ts";
+import { readSecretCredential } from "./secret-credential.ts";
+import { toTokenCredential } from "./token-credential.ts";
 
-/** Auth types whose token is sent to the host; those of the others are ARNs of where a token is. */
-const SENT = ["PERSONAL_ACCESS_TOKEN", "BASIC_AUTH"] as const;
+/** In the order in which the imported credentials of a server type are asked. */
+const IMPORTED = ["PERSONAL_ACCESS_TOKEN", "BASIC_AUTH", "SECRETS_MANAGER"] as const;
 
-/** What the hosts take as the user name of a token. */
-const ANY_TOKEN_USER = "x-access-token";
-const TOKEN_USER: Readonly<Record<string, string>> = {
-  BITBUCKET: "x-token-auth",
-  GITLAB: "oauth2",
-  GITLAB_SELF_MANAGED: "oauth2",
-};
+export interface CredentialPlaces {
+  readonly credentials: CredentialRepository;
+  readonly secrets: SecretSource;
+}
 
 /**
- * What ImportSourceCredentials stored for a source: the credential that its `auth` names, else the one of its host's server
- * type. A connection (CODECONNECTIONS) or a secret can't be turned into a token here; the host's own credential takes its place.
+ * The credential that a source's `auth` names (of ImportSourceCredentials, or a secret), else the one that was imported for
+ * its server type. A connection (CODECONNECTIONS) can't be turned into a token here; the host's own credential takes its place.
  *
- * @throws PhaseError for the ARN of a credential that isn't there
+ * @throws PhaseError for a credential or a secret that isn't there or isn't for this source; what `signal` aborts with
  */
-export function findSourceCredential(
-  credentials: CredentialRepository,
+export async function findSourceCredential(
+  { credentials, secrets }: CredentialPlaces,
   scope: Scope,
   source: ProjectSource,
-): GitCredential | undefined {
-  const named = source.auth?.resource;
+  signal: AbortSignal,
+): Promise<GitCredential | undefined> {
+  const read = (secret: string): Promise<GitCredential> =>
+    readSecretCredential(secrets, scope, secret, source.type, signal);
+  const stored = (arn: string): GitCredential | undefined => {
+    const secret = credentials.secret(arn);
+    return secret && toTokenCredential(source.type, secret);
+  };
+
+  const { type, resource: named } = source.auth ?? {};
   if (named !== undefined && isOwnCredentialArn(scope, named)) {
     const info = credentials.list(scope).find(({ arn }) => arn === named);
     if (info === undefined) {
@@ -35,21 +43,15 @@ export function findSourceCredential(
     if (info.serverType !== source.type) {
       throw new PhaseError("CLIENT_ERROR", `The source credentials ${named} are not for source type ${source.type}`);
     }
-    if (SENT.some((type) => type === info.authType)) return toCredential(credentials, source.type, named);
+    if (info.authType === "SECRETS_MANAGER") return read(info.resource ?? "");
+    if (info.authType !== "CODECONNECTIONS") return stored(named);
+  } else if (named !== undefined && type === "SECRETS_MANAGER") {
+    return read(named);
   }
-  for (const authType of SENT) {
-    const arn = credentials.get(scope, source.type, authType)?.arn;
-    if (arn !== undefined) return toCredential(credentials, source.type, arn);
+  for (const authType of IMPORTED) {
+    const info = credentials.get(scope, source.type, authType);
+    if (info?.arn === undefined) continue;
+    return authType === "SECRETS_MANAGER" ? read(info.resource ?? "") : stored(info.arn);
   }
   return undefined;
-}
-
-function toCredential(credentials: CredentialRepository, type: string, arn: string): GitCredential | undefined {
-  const secret = credentials.secret(arn);
-  return secret && { username: secret.username ?? TOKEN_USER[type] ?? ANY_TOKEN_USER, password: secret.token };
-}
-
-/** Whether the user name is none: it stands where git asks for one beside a token. */
-export function isTokenUser(username: string): boolean {
-  return username === ANY_TOKEN_USER || Object.values(TOKEN_USER).includes(username);
 }

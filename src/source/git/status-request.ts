@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 import type { SourceType } from "../../../generated/codebuild/types.ts";
 import type { CommitState, CommitStatus } from "../commit-status-reporter.ts";
-import { isTokenUser } from "./source-credential.ts";
+import { isTokenUser } from "./token-credential.ts";
 import type { GitCredential } from "./git-setting.ts";
 
 /** One way to tell a host: to be tried in turn while the answer is 404. */
