@@ -141,6 +141,17 @@ describe.each(shells.filter(({ program }) => existsSync(program)))(
         expect(await printedBy(subshells, "exit 0", "echo $V")).toEqual(["", "", "1\n"]);
       });
 
+      it("keeps the last state that could be written when one can't, as on a full disk", async () => {
+        const full =
+          "for s in 0 1; do test $s = $CODEBUILD_DRIVER_STATE || ln -sf /dev/full /codebuild/output/tmp/driver/state-$s; done";
+        expect(await printedBy("V=before; cd /usr", `V=after; ${full}`, "exit 0", "echo $V $PWD")).toEqual([
+          "",
+          "",
+          "",
+          "before /usr\n",
+        ]);
+      });
+
       it("keeps values of hundreds of kilobytes, exported ones too", async () => {
         const grow = "x=0123456789; for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do x=$x$x; done";
         expect(await printedBy(`${grow}; export x`, "exit 0", "echo ${#x}; unset x", "echo alive")).toEqual([
@@ -198,6 +209,12 @@ describe.each(shells.filter(({ program }) => existsSync(program)))(
           "IFS=0123456789; PATH=; HOME=; unset PS4",
           "echo heard",
           "heard\n",
+        ],
+        [
+          "the use of descriptors that the shell needs itself",
+          'i=3; while [ $i -lt 30 ]; do (eval "exec $i>/dev/null") && eval "exec $i>/dev/null"; i=$((i + 1)); done 2>/dev/null; true',
+          "echo heard; echo heard >&2",
+          "heard\nheard\n",
         ],
         ["a limit of open files, as far as the driver goes", "ulimit -n 3", "echo heard", "heard\n"],
       ])("%s", async (_, first, second, printed) => {

@@ -273,6 +273,7 @@ command trap '${LEAVE}' EXIT
 case $@NOUNSET in u) command set -u ;; esac
 for _ in 1; do { . "${DRIVER_DIRECTORY}/script-$@NUMBER.sh"; } </dev/null >&2 2>&1; done
 { @EXIT=$?${kind === "bash" ? "; command trap - DEBUG RETURN ERR" : ""}; ${KEEP_NOUNSET}; ${RESET_OPTIONS}; } 2>/dev/null
+case $@PIPE in y) ${IS_PIPE} || exit "\${@EXIT:-2}" ;; esac
 ${READ_POSITION}
 command test "$@BLOCK" || exit "\${@EXIT:-2}"
 ${saveState(kind)}
@@ -296,6 +297,8 @@ exit 0`;
 ${READ_POSITION}
 { . "${PRIVATE_DIRECTORY}/state-$@STATE"; } </dev/null >/dev/null 2>&1
 ${READ_POSITION}
+@PIPE=
+${IS_PIPE} && @PIPE=y
 ${toLoop(plan, nonce, run, leave)}${leave}
 }
 `;
@@ -305,6 +308,9 @@ command set +o >|${PRIVATE_DIRECTORY}/options
 cd -- ${quote(plan.sourceDirectory)}
 ${toShell(body)}`;
 }
+
+/** A command may take the descriptors by which its shell would get its output back (busybox: `exec 11>file`); a new one has them. */
+const IS_PIPE = "command test -p /proc/self/fd/1 && command test -p /proc/self/fd/2";
 
 /** `set -u` is part of the one shell state: the next command has it too, and a new worker by the variable. */
 const KEEP_NOUNSET = "case $- in *u*) @NOUNSET=u ;; *) @NOUNSET= ;; esac";
@@ -328,8 +334,8 @@ exit "\${@EXIT:-2}"
 }
 
 /**
- * Writes into the state file that does not hold, with builtins alone, what a new worker sources: an interrupted save
- * leaves the old one in force. Read with users' functions and readonly variables about, so errors are left aside there.
+ * Writes into the state file that does not hold, with builtins alone, what a new worker sources: a save that is interrupted, or
+ * fails as on a full disk, leaves the old one in force. Read with users' functions and readonly variables about, so errors are left aside there.
  */
 function saveState(kind: ShellKind, aliases: "aliases" | "live" = "live"): string {
   const dumps = {
@@ -353,7 +359,10 @@ ${dumps.join("\n")}
 command printf 'umask '
 command umask
 command printf '%s\\n' '@OLDPWD=\${OLDPWD-}' 'cd -- "$PWD" && OLDPWD=$@OLDPWD'
-} >|"${PRIVATE_DIRECTORY}/state-$@STATE" 2>/dev/null`;
+} >|"${PRIVATE_DIRECTORY}/state-$@STATE" 2>/dev/null || case $@STATE in
+0) @STATE=1 ;;
+*) @STATE=0 ;;
+esac`;
 }
 
 /** What the first command finds. The home is root's whoever the image's user is, as in CodeBuild. */
