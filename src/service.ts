@@ -41,6 +41,7 @@ import { createEventBridgeTarget } from "./events/eventbridge/eventbridge-event-
 import { openEventDelivery } from "./events/event-delivery.ts";
 import type { EventTarget } from "./events/event-target.ts";
 import { createHttpEventTarget } from "./events/http/http-event-target.ts";
+import { createBadgeService } from "./http/badge-service.ts";
 import { disabledRawService, disabledService } from "./http/disabled-service.ts";
 import { createHostPolicy } from "./http/host-policy.ts";
 import { createHttpApp, type RawService } from "./http/http-app.ts";
@@ -49,6 +50,7 @@ import { createBuildLogSinks } from "./logs/build-log-sinks.ts";
 import { createCloudWatchLogSinkProvider } from "./logs/cloudwatch/cloudwatch-log-sink.ts";
 import { createS3LogSinkProvider } from "./logs/s3/s3-log-sink.ts";
 import { createHandlers } from "./operations/index.ts";
+import { createProjectBadges } from "./operations/project/project-badges.ts";
 import { createSecretsManagerSource } from "./parameters/secrets-manager/secrets-manager-source.ts";
 import { createSsmParameterSource } from "./parameters/ssm/ssm-parameter-source.ts";
 import { createPageTokens } from "./protocol/page-tokens.ts";
@@ -243,12 +245,15 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
   const secretsDatabase = config.services.secretsmanager
     ? opening.use(openSqliteDatabase(data.databasePath("secrets.db"), secretMigrations))
     : undefined;
+  const badges = createProjectBadges({ store, encryptionKey: data.key });
+  raw.push(createBadgeService((uuid, query) => badges.stateOf(uuid, query)));
   const handlers = createHandlers({
     store,
     engine,
     clock,
     ids: randomIds,
     pageTokens: createPageTokens(data.key),
+    badges,
     host: { architecture: process.arch },
   });
 

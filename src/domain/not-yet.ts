@@ -27,7 +27,6 @@ const NOT_YET: readonly Rule[] = [
   ({ environment }) => asked("environment.dockerServer", environment?.dockerServer !== undefined),
   ({ environment }) => asked("environment.hostKernel", environment?.hostKernel),
   ({ buildBatchConfig }) => asked("buildBatchConfig", !isEmpty(buildBatchConfig)),
-  ({ badgeEnabled }) => asked("badgeEnabled", badgeEnabled),
 ];
 
 /** The refusal of the first setting that asks for what is not done yet; `undefined` when all of them are done. */

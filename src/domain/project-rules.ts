@@ -5,6 +5,7 @@ import type {
   ProjectSource,
   VpcConfig,
 } from "../../generated/codebuild/types.ts";
+import { badgeProblem } from "./badge.ts";
 import { roleAccount, toServiceRoleArn, type Owner } from "./arns.ts";
 import { fileSystemsProblem } from "./file-system-location.ts";
 import { isEmpty, type ProjectSettings } from "./project-settings.ts";
@@ -42,6 +43,7 @@ export function settingsProblem(settings: ProjectSettings, owner: Owner): string
     vpcProblem(settings.vpcConfig) ??
     fileSystemsProblem(settings.fileSystemLocations) ??
     tagProblem(settings.tags) ??
+    badgeProblem(settings) ??
     missingBuildspecProblem(settings)
   );
 }

@@ -59,7 +59,6 @@ export function applySettings(project: Project, settings: ProjectSettings, owner
   const made = toProject(project.name ?? "", settings, owner, now);
   return {
     ...made,
-    badge: { ...project.badge, badgeEnabled: settings.badgeEnabled ?? false },
     created: project.created,
     lastModified: new Date(Math.max(now.getTime(), (project.lastModified?.getTime() ?? 0) + 1)),
     webhook: project.webhook,

@@ -49,7 +49,11 @@ export function createHttpApp(options: HttpAppOptions): RequestListener {
   const { policy, defaults, logger, clock } = options;
   const edge: RouterEdge = {
     readBody: (ctx) => readBody(ctx.req, clock),
-    contextOf: (ctx) => ({ requestId: randomUUID(), ...requestScope(ctx.req, defaults) }),
+    contextOf: (ctx) => ({
+      requestId: randomUUID(),
+      host: ctx.req.headers.host ?? "",
+      ...requestScope(ctx.req, defaults),
+    }),
     onFault(error, operation, requestId) {
       logger.error("an operation failed by a fault of ours", { operation, requestId, error });
     },

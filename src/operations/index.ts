@@ -16,6 +16,7 @@ import {
 } from "./build/index.ts";
 import { listCuratedEnvironmentImages } from "./environment-image/index.ts";
 import type { PageTokens } from "../protocol/page-tokens.ts";
+import type { ProjectBadges } from "./project/project-badges.ts";
 import { batchGetProjects, createProject, deleteProject, listProjects, updateProject } from "./project/index.ts";
 import {
   batchGetReportGroups,
@@ -34,6 +35,7 @@ export interface OperationDeps {
   readonly ids: IdSource;
   readonly pageTokens: PageTokens;
   readonly host: BuildHost;
+  readonly badges: ProjectBadges;
 }
 
 /** Every operation of the model; a new one does not compile until it stands here. */

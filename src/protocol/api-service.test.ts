@@ -63,10 +63,11 @@ async function readBody({ req }: Koa.Context): Promise<Buffer> {
 
 beforeAll(async () => {
   const app = new Koa();
-  const contextOf = (): { requestId: string; account: string; region: string } => ({
+  const contextOf = (): { requestId: string; account: string; region: string; host: string } => ({
     requestId: crypto.randomUUID(),
     account: "000000000000",
     region: "us-east-1",
+    host: "localhost",
   });
   app.use(createRouter(handlers(), { readBody, contextOf, onFault: (error) => faults.push(error) }));
   app.use(async (ctx) => {
@@ -332,7 +333,7 @@ describe("whatever JSON is sent", () => {
     (error) => faults.push(error),
   );
   const names = Object.values(service.operations).flatMap(([input]) => memberNames(input));
-  const context = { requestId: "r", account: "000000000000", region: "us-east-1" };
+  const context = { requestId: "r", host: "localhost", account: "000000000000", region: "us-east-1" };
 
   test.each(Object.keys(service.operations))("%s takes it or refuses it, and never faults", (operation) => {
     const members = memberNames(service.operations[operation]?.[0]);

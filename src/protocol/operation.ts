@@ -6,6 +6,8 @@ export interface RequestContext {
   readonly account: string;
   /** From the SigV4 credential scope, else the configured default. */
   readonly region: string;
+  /** What the client calls this endpoint by: the Host header. */
+  readonly host: string;
 }
 
 /**

@@ -76,6 +76,8 @@ export interface BuildRepository {
     project: string,
     query: { order: SortOrder; after: string | undefined; limit: number },
   ): Page<string>;
+  /** The newest build of the project that was made of one of these versions (`toBadgeVersion`). */
+  newestOf(scope: Scope, project: string, versions: readonly string[]): Build | undefined;
   /** How many builds of the project are not complete. */
   countActive(scope: Scope, project: string): number;
   /** ARNs of all builds that are not complete, in the order of their submission. */

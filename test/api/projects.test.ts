@@ -269,7 +269,6 @@ describe("CreateProject", () => {
     ],
     ["environment.computeConfiguration", { environment: { ...environment, computeConfiguration: { vCpu: 2 } } }],
     ["buildBatchConfig", { buildBatchConfig: { serviceRole: "r" } }],
-    ["badgeEnabled", { badgeEnabled: true }],
   ])("accepts nothing to skip it later: %s", async (what, change) => {
     expect(await refusal(createSample(client, "refused", change))).toEqual([
       "InvalidInputException",

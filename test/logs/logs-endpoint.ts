@@ -27,6 +27,7 @@ export async function startLogsEndpoint(
     readBody: (ctx) => readBody(ctx.req, systemClock),
     contextOf: (ctx) => ({
       requestId: randomUUID(),
+      host: ctx.host,
       ...requestScope(ctx.req, { account: "000000000000", region: "us-east-1" }),
     }),
     onFault: (error) => faults.push(error),

@@ -9,6 +9,7 @@ import { randomIds } from "../../src/common/ids.ts";
 import { applyPhaseEnd } from "../../src/domain/build-lifecycle.ts";
 import type { BuildEngine } from "../../src/engine/build-engine.ts";
 import { createHandlers } from "../../src/operations/index.ts";
+import { createProjectBadges } from "../../src/operations/project/project-badges.ts";
 import { createPageTokens } from "../../src/protocol/page-tokens.ts";
 import { requestScope } from "../../src/protocol/request-scope.ts";
 import type { Database } from "../../src/store/database.ts";
@@ -59,13 +60,18 @@ export async function openApiServer(
     clock,
     ids: randomIds,
     pageTokens: createPageTokens(key),
+    badges: createProjectBadges({ store, encryptionKey: key }),
     host: { architecture: options.architecture ?? "x64" },
   });
   const app = new Koa();
   app.use(
     createRouter(handlers, {
       readBody: (ctx) => readAll(ctx.req),
-      contextOf: (ctx) => ({ requestId: randomUUID(), ...requestScope(ctx.req, { account: ACCOUNT, region: REGION }) }),
+      contextOf: (ctx) => ({
+        requestId: randomUUID(),
+        host: ctx.host,
+        ...requestScope(ctx.req, { account: ACCOUNT, region: REGION }),
+      }),
       onFault: (error) => faults.push(error),
     }),
   );

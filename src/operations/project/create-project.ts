@@ -9,15 +9,24 @@ import { toProject } from "../../domain/project-settings.ts";
 import type { Store } from "../../store/store.ts";
 import { encodeRecord } from "../encoded-answer.ts";
 import { requireNoProblem } from "../refuse.ts";
+import { withBadgeUrl, type ProjectBadges } from "./project-badges.ts";
 
-export function createProject(deps: { store: Store; clock: Clock; host: BuildHost }): Operations["CreateProject"] {
+export function createProject(deps: {
+  store: Store;
+  clock: Clock;
+  host: BuildHost;
+  badges: ProjectBadges;
+}): Operations["CreateProject"] {
   return ({ name, ...settings }, context) => {
     requireNoProblem(settingsProblem(settings, context) ?? notYetProblem(settings, deps.host));
-    const project = toProject(name, settings, context, new Date(deps.clock.now()));
+    const made = toProject(name, settings, context, new Date(deps.clock.now()));
+    const project = deps.badges.attach(context, made);
     if (!deps.store.projects.insert(context, project)) {
       throw new ResourceAlreadyExistsException(`Project already exists: ${toProjectArn(context, name)}`);
     }
     const record = deps.store.projects.getJson(context, name);
-    return record === undefined ? { project } : encodeRecord<CreateProjectOutput>("project", record);
+    return record === undefined
+      ? { project }
+      : encodeRecord<CreateProjectOutput>("project", withBadgeUrl(record, context.host));
   };
 }

@@ -1,5 +1,6 @@
 import type { Build } from "../../../generated/codebuild/types.ts";
 import { toBuildArn } from "../../domain/arns.ts";
+import { toBadgeVersion } from "../../domain/badge.ts";
 import type { SecretBox } from "../../common/secret-box.ts";
 import type { BuildSettings } from "../../domain/build-settings.ts";
 import type { BuildRepository, Scope } from "../store.ts";
@@ -28,9 +29,18 @@ export function createBuildRepository(context: StoreContext, box: SecretBox): Bu
       const record = toRecordBytes("Build", build);
       database
         .prepare(
-          "INSERT INTO build (scope, id, project, number, complete, settings, record) VALUES (?, ?, ?, ?, ?, ?, ?)",
+          "INSERT INTO build (scope, id, project, number, complete, settings, record, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         )
-        .run(toScopeText(scope), id, projectName, buildNumber, complete, JSON.stringify(settings), record);
+        .run(
+          toScopeText(scope),
+          id,
+          projectName,
+          buildNumber,
+          complete,
+          JSON.stringify(settings),
+          record,
+          toBadgeVersion(build) ?? null,
+        );
       written(context, arn, record);
       revision += 1;
     },
@@ -80,6 +90,17 @@ export function createBuildRepository(context: StoreContext, box: SecretBox): Bu
         )
         .all(toScopeText(scope), project, ...(after === undefined ? [] : [Number(after)]), limit + 1);
       return toPage(rows, limit, "id", (last) => String(integer(last, "number")));
+    },
+    newestOf(scope, project, versions) {
+      const statement = database.prepare(
+        "SELECT number, id FROM build WHERE scope = ? AND project = ? AND version = ? ORDER BY number DESC LIMIT 1",
+      );
+      const newest = versions
+        .map((version) => statement.get(toScopeText(scope), project, version))
+        .filter((row) => row !== undefined)
+        .toSorted((one, other) => integer(other, "number") - integer(one, "number"))[0];
+      const record = newest && getJson(toBuildArn(scope, text(newest, "id")));
+      return record && fromRecordBytes("Build", record);
     },
     countActive(scope, project) {
       const row = database

@@ -113,4 +113,11 @@ export const storeMigrations: readonly string[] = [
     lease TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  // What a build of a git repository was made of, for badges.
+  `
+  ALTER TABLE build ADD COLUMN version TEXT;
+  UPDATE build SET version = coalesce(json_extract(CAST(record AS TEXT), '$.sourceVersion'), '')
+    WHERE json_extract(CAST(record AS TEXT), '$.source.type') NOT IN ('NO_SOURCE', 'S3', 'CODEPIPELINE');
+  CREATE INDEX build_by_version ON build (scope, project, version, number, id) WHERE version IS NOT NULL;
+  `,
 ];
