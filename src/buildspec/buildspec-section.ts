@@ -11,9 +11,12 @@ export class BuildspecSection {
   readonly #warnings: string[];
   /** Before every key in messages, such as `artifacts/`. */
   readonly #path: string;
+  /** Where the mapping begins. */
+  readonly line: number;
 
-  constructor(mapping: YamlMapping | undefined, path: string, warnings: string[]) {
-    this.#entries = mapping?.entries ?? new Map<string, YamlEntry>();
+  constructor(mapping: YamlMapping, path: string, warnings: string[]) {
+    this.#entries = mapping.entries;
+    this.line = mapping.line;
     this.#path = path;
     this.#warnings = warnings;
   }
@@ -31,6 +34,11 @@ export class BuildspecSection {
     return [...this.#entries];
   }
 
+  /** Where `key` stands; where the mapping begins when it does not. */
+  lineOf(key: string): number {
+    return this.#entries.get(key)?.line ?? this.line;
+  }
+
   text(key: string): string | undefined {
     const entry = this.take(key);
     if (entry === undefined) return undefined;
@@ -44,8 +52,9 @@ export class BuildspecSection {
     if (text === undefined) return undefined;
     if (["yes", "true", "on", "y"].includes(text)) return true;
     if (["no", "false", "off", "n"].includes(text)) return false;
-    const line = this.#entries.get(key)?.line ?? 0;
-    throw buildspecError(`Expected ${this.#path}${key} to be yes or no: found ${quote(text)} at line ${line}`);
+    throw buildspecError(
+      `Expected ${this.#path}${key} to be yes or no: found ${quote(text)} at line ${this.lineOf(key)}`,
+    );
   }
 
   section(key: string): BuildspecSection | undefined {
@@ -53,6 +62,18 @@ export class BuildspecSection {
     if (entry === undefined) return undefined;
     if (entry.value.kind !== "mapping") throw this.wrongType(key, entry, "a map");
     return new BuildspecSection(entry.value, `${this.#path}${key}/`, this.#warnings);
+  }
+
+  /** A list of maps, such as the tasks of a batch. */
+  sections(key: string): readonly BuildspecSection[] {
+    const entry = this.take(key);
+    if (entry === undefined) return [];
+    if (entry.value.kind !== "sequence") throw this.wrongType(key, entry, "a list");
+    return entry.value.items.map((item, index) => {
+      const path = `${key}[${index}]`;
+      if (item.kind !== "mapping") throw this.wrongType(path, { line: item.line, value: item }, "a map");
+      return new BuildspecSection(item, `${this.#path}${path}/`, this.#warnings);
+    });
   }
 
   /** @param name the word for the list in CodeBuild's message (`Expected Commands[2] to be of string type: …`). */

@@ -1,3 +1,5 @@
+import type { BatchSection } from "./batch.ts";
+
 /** A checked buildspec: what the text says, defaults filled in. */
 export interface Buildspec {
   readonly version: "0.1" | "0.2";
@@ -5,7 +7,11 @@ export interface Buildspec {
   /** The Linux user that runs all commands, but for phases that name their own. */
   readonly runAs: string | undefined;
   readonly phases: Readonly<Partial<Record<BuildspecPhaseName, BuildspecPhase>>>;
+  /** Versions by runtime, as written, in the buildspec's order: `18`, `3.x`, `latest`, `$VARIABLE`. */
+  readonly runtimeVersions: ReadonlyMap<string, string>;
   readonly artifacts: BuildspecArtifacts | undefined;
+  /** What a batch build of it runs; nothing to a build that is none. */
+  readonly batch: BatchSection | undefined;
   /** What was read and has no effect, one sentence each with its line, for the build's log. */
   readonly warnings: readonly string[];
 }
@@ -22,6 +28,8 @@ export interface BuildspecEnv {
   readonly secretsManager: ReadonlyMap<string, string>;
   /** Names of shell variables whose values at the end are told in the build's record; each once, none that can't be. */
   readonly exportedVariables: readonly string[];
+  /** Whether git in the build is given the credentials of the build's sources. */
+  readonly gitCredentialHelper: boolean;
 }
 
 export interface BuildspecPhase {

@@ -8,9 +8,15 @@ import type {
   SecondaryArtifactsSection,
 } from "./buildspec.ts";
 import { BuildspecSection, buildspecError, quote } from "./buildspec-section.ts";
+import { parseBatch } from "./parse-batch.ts";
+import { isVariableName, toVariables } from "./parse-variables.ts";
 import { parseYaml } from "./parse-yaml.ts";
 
 type Version = Buildspec["version"];
+
+/** AWS documents them for version 0.2 only. */
+const SECTIONS_OF_VERSION_02 = ["env", "run-as", "proxy", "batch", "reports"];
+const KEYS_OF_VERSION_02 = ["finally", "on-failure", "run-as", "runtime-versions"];
 
 const PHASE_NAMES = ["build", "install", "post_build", "pre_build"] as const satisfies readonly BuildspecPhaseName[];
 
@@ -18,9 +24,10 @@ const PHASE_NAMES = ["build", "install", "post_build", "pre_build"] as const sat
  * Text → checked buildspec. What has no effect is told in `warnings`; what CodeBuild would do and this version does not is
  * refused.
  *
+ * @param options.forBatch whether a batch build reads it, which takes no version in quotes
  * @throws PhaseError `YAML_FILE_ERROR`, and nothing else, for whatever text; in CodeBuild's words where they are known.
  */
-export function parseBuildspec(text: string): Buildspec {
+export function parseBuildspec(text: string, options: { readonly forBatch?: boolean } = {}): Buildspec {
   const { root, documents } = parseYaml(text);
   const warnings: string[] = [];
   // CodeBuild's words for an empty file and for one without phases.
@@ -34,13 +41,10 @@ export function parseBuildspec(text: string): Buildspec {
   if (documents > 1) warnings.push(`Only the first of the ${documents} YAML documents in the buildspec is used`);
 
   const top = new BuildspecSection(root, "", warnings);
-  const version = toVersion(top);
+  const version = toVersion(top, options.forBatch ?? false);
   top.refuse("cache");
-  if (version === "0.1") top.refuseInVersion(version, "env", "run-as");
+  if (version === "0.1") top.refuseInVersion(version, ...SECTIONS_OF_VERSION_02);
   else top.refuseInVersion(version, "environment_variables");
-  const batch = top.take("batch");
-  if (batch !== undefined)
-    top.warn(`The buildspec key 'batch' has no effect on a build that is not a batch build (line ${batch.line})`);
 
   checkProxy(top);
   checkReports(top);
@@ -50,16 +54,23 @@ export function parseBuildspec(text: string): Buildspec {
     env: version === "0.1" ? toEnvOfVersion01(top) : toEnv(top),
     runAs: toUser(top),
     phases: toPhases(top, version),
+    runtimeVersions: toRuntimeVersions(top),
     artifacts: toArtifacts(top),
+    batch: parseBatch(top),
     warnings,
   };
   top.finish();
   return buildspec;
 }
 
-function toVersion(top: BuildspecSection): Version {
+function toVersion(top: BuildspecSection, forBatch: boolean): Version {
   const entry = top.take("version");
   if (entry === undefined) throw buildspecError("The buildspec has no version: expected 0.1 or 0.2");
+  if (forBatch && entry.value.kind === "scalar" && entry.value.isString) {
+    throw buildspecError(
+      `yaml: unmarshal errors: line ${entry.line}: cannot unmarshal !!str \`${entry.value.text.slice(0, 10)}\` into float64`,
+    );
+  }
   // A number, or the same in quotes, which builds that are no batch builds tolerate.
   if (entry.value.kind === "scalar" && /^[0-9.]+$/.test(entry.value.text)) {
     if (Number(entry.value.text) === 0.2) return "0.2";
@@ -75,21 +86,22 @@ const EMPTY_ENV: BuildspecEnv = {
   parameterStore: new Map(),
   secretsManager: new Map(),
   exportedVariables: [],
+  gitCredentialHelper: false,
 };
 
 function toEnv(top: BuildspecSection): BuildspecEnv {
   const env = top.section("env");
   if (env === undefined) return EMPTY_ENV;
-  env.refuse("git-credential-helper");
   const shell = env.text("shell") ?? "/bin/sh";
   if (shell !== "bash" && shell !== "/bin/sh")
-    throw buildspecError(`Invalid shell: ${quote(shell)}. Expecting: /bin/sh,bash`);
+    throw buildspecError(`Invalid shell: ${quote(shell)} at line ${env.lineOf("shell")}. Expecting: /bin/sh,bash`);
   const variables = toVariables(env, "variables");
   const parameterStore = toVariables(env, "parameter-store");
   const secretsManager = toVariables(env, "secrets-manager");
   const exportedVariables = toExportedVariables(env);
+  const gitCredentialHelper = env.flag("git-credential-helper") ?? false;
   env.finish();
-  return { shell, variables, parameterStore, secretsManager, exportedVariables };
+  return { shell, variables, parameterStore, secretsManager, exportedVariables, gitCredentialHelper };
 }
 
 /** Version 0.1 names the section and the map of plain values differently. */
@@ -102,32 +114,11 @@ function toEnvOfVersion01(top: BuildspecSection): BuildspecEnv {
   return { ...EMPTY_ENV, variables, parameterStore };
 }
 
-function toVariables(env: BuildspecSection, key: string): ReadonlyMap<string, string> {
-  const variables = new Map<string, string>();
-  for (const [name, entry] of env.section(key)?.takeAll() ?? []) {
-    if (entry.value.kind !== "scalar") {
-      throw buildspecError(
-        `Expected the value of the environment variable ${quote(name)} to be of string type at line ${entry.line}`,
-      );
-    }
-    const value = entry.value.isNull ? "" : entry.value.text;
-    if (value.includes("\0")) throw buildspecError(`Invalid environment variable ${quote(name)} at line ${entry.line}`);
-    if (!/^[A-Za-z_]\w*$/.test(name)) {
-      env.warn(
-        `The environment variable ${quote(name)} has a name that no shell can export and was ignored (line ${entry.line})`,
-      );
-      continue;
-    }
-    variables.set(name, value);
-  }
-  return variables;
-}
-
 function toExportedVariables(env: BuildspecSection): readonly string[] {
   return [...new Set(env.textList("exported-variables", "ExportedVariables"))].filter((name) => {
     const why = name.startsWith("AWS_")
       ? "begins with AWS_"
-      : /^[A-Za-z_]\w*$/.test(name)
+      : isVariableName(name)
         ? undefined
         : "is no name of a shell's variable";
     if (why !== undefined) env.warn(`The variable ${quote(name)} can't be exported, as it ${why}`);
@@ -151,8 +142,8 @@ function toPhases(top: BuildspecSection, version: Version): Buildspec["phases"] 
 }
 
 function toPhase(section: BuildspecSection, name: BuildspecPhaseName, version: Version): BuildspecPhase {
-  if (version === "0.1") section.refuseInVersion(version, "finally", "on-failure", "run-as", "runtime-versions");
-  if (name === "install") section.refuse("runtime-versions");
+  if (version === "0.1") section.refuseInVersion(version, ...KEYS_OF_VERSION_02);
+  if (name === "install") section.take("runtime-versions");
   const phase: BuildspecPhase = {
     runAs: toUser(section),
     commands: section.textList("commands", "Commands"),
@@ -167,28 +158,49 @@ function toPhase(section: BuildspecSection, name: BuildspecPhaseName, version: V
 function toUser(section: BuildspecSection): string | undefined {
   const user = section.text("run-as");
   if (user !== undefined && !/^[^\s:,/'"-][^\s:,/'"]*$/.test(user))
-    throw buildspecError(`Invalid run-as value: ${quote(user)}. Expecting the name of a Linux user`);
+    throw buildspecError(
+      `Invalid run-as value: ${quote(user)} at line ${section.lineOf("run-as")}. Expecting the name of a Linux user`,
+    );
   return user;
+}
+
+/** Whether the image has them is for the build to find out. */
+function toRuntimeVersions(top: BuildspecSection): ReadonlyMap<string, string> {
+  const install = top.section("phases")?.section("install");
+  const entry = install?.take("runtime-versions");
+  const versions = new Map<string, string>();
+  if (install === undefined || entry === undefined) return versions;
+  const section = install.section("runtime-versions");
+  for (const [runtime, { line }] of section?.takeAll() ?? []) {
+    const version = section?.text(runtime)?.trim() ?? "";
+    if (version === "") throw buildspecError(`The runtime ${quote(runtime)} has no version (line ${line})`);
+    versions.set(runtime, version);
+  }
+  if (versions.size === 0)
+    throw buildspecError(`Expected phases/install/runtime-versions to have at least one runtime at line ${entry.line}`);
+  return versions;
 }
 
 function toOnFailure(section: BuildspecSection): Pick<BuildspecPhase, "onFailure" | "retry"> {
   const text = section.text("on-failure");
   if (text === undefined || text === "ABORT" || text === "CONTINUE") return { onFailure: text };
   const [whole, count, pattern] = /^RETRY(?:-(\d+)(?=-|$))?(?:-(.+))?$/s.exec(text) ?? [];
-  if (whole === undefined)
-    throw buildspecError(`Invalid on-failure value: ${quote(text)}. Expecting: ABORT,CONTINUE,RETRY`);
-  if (Number(count ?? 0) > 100)
-    throw buildspecError(`Invalid on-failure value: ${quote(text)}. A count is from 0 to 100`);
-  return { onFailure: "ABORT", retry: { count: Number(count ?? 3), pattern: requirePattern(pattern ?? ".*", text) } };
+  const invalid = `Invalid on-failure value: ${quote(text)} at line ${section.lineOf("on-failure")}`;
+  if (whole === undefined) throw buildspecError(`${invalid}. Expecting: ABORT,CONTINUE,RETRY`);
+  if (Number(count ?? 0) > 100) throw buildspecError(`${invalid}. A count is from 0 to 100`);
+  return {
+    onFailure: "ABORT",
+    retry: { count: Number(count ?? 3), pattern: requirePattern(pattern ?? ".*", invalid) },
+  };
 }
 
-function requirePattern(pattern: string, text: string): string {
+function requirePattern(pattern: string, invalid: string): string {
   try {
     new RegExp(pattern);
     return pattern;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw buildspecError(`Invalid on-failure value: ${quote(text)}. ${error.message}`);
+    throw buildspecError(`${invalid}. ${quote(error.message)}`);
   }
 }
 
@@ -227,7 +239,7 @@ function checkReports(top: BuildspecSection): void {
     const format = group.text("file-format") ?? "JUNITXML";
     if (!REPORT_FORMATS.has(format.toUpperCase())) {
       throw buildspecError(
-        `Invalid file-format of the report group ${quote(name)}: ${quote(format)}. Expecting: ${[...REPORT_FORMATS].join(",")}`,
+        `Invalid file-format of the report group ${quote(name)}: ${quote(format)} at line ${group.lineOf("file-format")}. Expecting: ${[...REPORT_FORMATS].join(",")}`,
       );
     }
     group.text("base-directory");
@@ -236,7 +248,7 @@ function checkReports(top: BuildspecSection): void {
   }
   if (groups.length > MOST_REPORT_GROUPS)
     throw buildspecError(
-      `The buildspec has ${groups.length} report groups: at most ${MOST_REPORT_GROUPS} are possible`,
+      `The buildspec has ${groups.length} report groups at line ${reports?.line ?? 0}: at most ${MOST_REPORT_GROUPS} are possible`,
     );
   if (groups.length > 0)
     top.warn(`The buildspec key 'reports' is not processed by codebuild-local yet: no report is made of the files`);

@@ -104,11 +104,13 @@ class TreeBuilder {
   readonly #open: OpenNode[] = [];
   #anchors = new Map<string, Anchor>();
   #mergedKeys = 0;
+  /** Positions of the line feeds. */
+  readonly #lineEnds: readonly number[];
   #line = 1;
-  #counted = 0;
 
   constructor(source: string) {
     this.#source = source;
+    this.#lineEnds = [...source.matchAll(/\n/g)].map(({ index }) => index);
   }
 
   accept(event: Event): void {
@@ -121,9 +123,9 @@ class TreeBuilder {
         const line = this.#lineOf(event.valueStart);
         const text = getScalarValue(this.#source, event);
         const tag = this.#tag(event, line);
-        const isNull =
-          event.style === SCALAR_STYLE.PLAIN && tag !== "!!str" && tag !== "!" && /^(|~|null|Null|NULL)$/.test(text);
-        this.#add({ kind: "scalar", line, text, isNull }, this.#anchor(event), text.length + 1);
+        const isString = event.style !== SCALAR_STYLE.PLAIN || tag === "!!str" || tag === "!";
+        const isNull = !isString && /^(|~|null|Null|NULL)$/.test(text);
+        this.#add({ kind: "scalar", line, text, isNull, isString }, this.#anchor(event), text.length + 1);
         break;
       }
       case EVENT_ID.SEQUENCE:
@@ -224,18 +226,16 @@ class TreeBuilder {
     return tag;
   }
 
-  /** Events come in the order of the text but for a block mapping's, whose place is its first key's; empty scalars have none. */
+  /** Empty scalars have no place: they are where the last thing was. */
   #lineOf(position: number): number {
     if (position < 0) return this.#line;
-    if (position < this.#counted) {
-      this.#line = 1;
-      this.#counted = 0;
+    let [first, last] = [0, this.#lineEnds.length];
+    while (first < last) {
+      const middle = (first + last) >> 1;
+      if ((this.#lineEnds[middle] ?? 0) < position) first = middle + 1;
+      else last = middle;
     }
-    for (let index = this.#source.indexOf("\n", this.#counted); index !== -1 && index < position;) {
-      this.#line++;
-      this.#counted = index + 1;
-      index = this.#source.indexOf("\n", this.#counted);
-    }
+    this.#line = first + 1;
     return this.#line;
   }
 }

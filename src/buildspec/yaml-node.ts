@@ -9,6 +9,8 @@ export interface YamlScalar {
   readonly text: string;
   /** A plain `null`, `~` or nothing at all. */
   readonly isNull: boolean;
+  /** Whether it is a string however it looks: in quotes, a block, or tagged so. */
+  readonly isString: boolean;
 }
 
 export interface YamlSequence {

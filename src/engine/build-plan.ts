@@ -1,5 +1,5 @@
-/** A phase that runs commands in the container. */
-export type CommandPhase = "INSTALL" | "PRE_BUILD" | "BUILD" | "POST_BUILD";
+/** A phase that runs commands in the container. DOWNLOAD_SOURCE does where the image is switched to runtimes, at its end. */
+export type CommandPhase = "DOWNLOAD_SOURCE" | "INSTALL" | "PRE_BUILD" | "BUILD" | "POST_BUILD";
 
 /** What the container's main process does, decided beforehand so that it needs nobody while it runs. */
 export interface BuildPlan {
@@ -13,7 +13,7 @@ export interface BuildPlan {
   readonly sourceRoot: string;
   /** Exported before the first command. Values are literal. */
   readonly environment: ReadonlyMap<string, string>;
-  /** All four, in order; those without commands are passed through as empty. */
+  /** DOWNLOAD_SOURCE where it has commands, then the other four, in order; those without commands are passed through as empty. */
   readonly phases: readonly PlannedPhase[];
   /** Shell texts that are expanded in the build's own shell after the last phase (as in a here-document), such as an artifact name. */
   readonly expansions: ReadonlyMap<string, string>;

@@ -78,6 +78,13 @@ export function compilePlan(
   };
 }
 
+/** The plan with the commands that switch the image's runtimes before it, as the end of DOWNLOAD_SOURCE; by root, as it is AWS's own agent. */
+export function withRuntimes(plan: BuildPlan, commands: readonly string[]): BuildPlan {
+  if (commands.length === 0) return plan;
+  const phase: PlannedPhase = { phase: "DOWNLOAD_SOURCE", commands, finally: [], afterFailure: "END" };
+  return { ...plan, phases: [phase, ...plan.phases] };
+}
+
 /** Texts of the artifacts section that hold shell syntax, by the key that `applyExpansions` finds them under. */
 export function toExpansions(artifacts: BuildspecArtifacts | undefined): Map<string, string> {
   const expansions = new Map<string, string>();

@@ -17,9 +17,19 @@ export interface SourceRequest {
   readonly label: string;
 }
 
+/** What a repository was fetched with. */
+export interface SourceCredential {
+  /** Scheme, host and port of the servers that it is for. */
+  readonly origins: readonly string[];
+  readonly username: string;
+  readonly password: string;
+}
+
 /** A fetched source; what it keeps on disk goes when it is disposed. */
 export interface FetchedSource extends AsyncDisposable {
   readonly resolvedSourceVersion: string | undefined;
+  /** For git in builds that ask for it; `undefined` where no credential is known. */
+  readonly credential?: SourceCredential | undefined;
   /** The text of a regular file by its path from the source's root (`./` allowed), `undefined` where there is none. Never leaves the root. */
   readText(path: string): Promise<string | undefined>;
   /** The tree as a tar whose names begin with `directory` (no leading slash), modes and symlinks kept; `undefined` when there is nothing. */

@@ -9,9 +9,9 @@ import { PhaseError } from "../../src/domain/phase-error.ts";
 const CASES = new URL("../fixtures/buildspecs/", import.meta.url);
 
 /** As the case files have it: maps as lists of pairs, nothing of what is undefined, an error as its code and message. */
-function outcome(text: string): unknown {
+function outcome(text: string, options: { readonly forBatch?: boolean } = {}): unknown {
   try {
-    const buildspec = parseBuildspec(text);
+    const buildspec = parseBuildspec(text, options);
     return {
       buildspec: JSON.parse(
         JSON.stringify(buildspec, (_key, value: unknown) => (value instanceof Map ? [...value] : value)),
@@ -30,7 +30,8 @@ describe("a buildspec is read or refused as its case says", () => {
   });
   test.each(cases)("%s", (name) => {
     const expected = JSON.parse(readFileSync(new URL(`${name}/expected.json`, CASES), "utf8")) as unknown;
-    expect(outcome(readFileSync(new URL(`${name}/buildspec.yml`, CASES), "utf8"))).toEqual(expected);
+    const text = readFileSync(new URL(`${name}/buildspec.yml`, CASES), "utf8");
+    expect(outcome(text, { forBatch: name.startsWith("in-a-batch-") })).toEqual(expected);
   });
 });
 

@@ -236,61 +236,151 @@ function settingsTable(): string {
   );
 }
 
-/** Every key of the buildspec reference, with a value. */
-const BUILDSPEC_KEYS: Readonly<Record<string, object>> = {
-  "run-as": { "run-as": "user" },
-  "env.shell": { env: { shell: "bash" } },
-  "env.variables": { env: { variables: { NAME: "value" } } },
-  "env.parameter-store": { env: { "parameter-store": { NAME: "parameter" } } },
-  "env.secrets-manager": { env: { "secrets-manager": { NAME: "secret" } } },
-  "env.exported-variables": { env: { "exported-variables": ["NAME"] } },
-  "env.git-credential-helper": { env: { "git-credential-helper": "yes" } },
-  proxy: { proxy: { logs: "yes" } },
-  "phases.*.commands": { phases: { build: { commands: ["true"] } } },
-  "phases.*.finally": { phases: { build: { commands: ["true"], finally: ["true"] } } },
-  "phases.*.on-failure: ABORT": { phases: { build: { commands: ["true"], "on-failure": "ABORT" } } },
-  "phases.*.on-failure: CONTINUE": { phases: { build: { commands: ["true"], "on-failure": "CONTINUE" } } },
-  "phases.*.on-failure: RETRY": { phases: { build: { commands: ["true"], "on-failure": "RETRY" } } },
-  "phases.*.run-as": { phases: { build: { commands: ["true"], "run-as": "user" } } },
-  "phases.install.runtime-versions": { phases: { install: { "runtime-versions": { nodejs: 20 } } } },
-  reports: { reports: { tests: { files: ["*.xml"] } } },
-  "artifacts.files": { artifacts: { files: ["a"] } },
-  "artifacts.name": { artifacts: { files: ["a"], name: "name" } },
-  "artifacts.base-directory": { artifacts: { files: ["a"], "base-directory": "b" } },
-  "artifacts.discard-paths": { artifacts: { files: ["a"], "discard-paths": "yes" } },
-  "artifacts.exclude-paths": { artifacts: { files: ["a"], "exclude-paths": ["b"] } },
-  "artifacts.enable-symlinks": { artifacts: { files: ["a"], "enable-symlinks": "yes" } },
-  "artifacts.s3-prefix": { artifacts: { files: ["a"], "s3-prefix": "p" } },
-  "artifacts.secondary-artifacts": { artifacts: { files: ["a"], "secondary-artifacts": { other: { files: ["b"] } } } },
-  cache: { cache: { paths: ["/root/.m2/**/*"] } },
-  batch: { batch: { "fast-fail": false } },
+const ENGINE = "test/engine";
+const CASES = "test/fixtures/buildspecs";
+
+/** A key of the buildspec reference: a buildspec that has it, and the file of its test. */
+interface BuildspecKey {
+  readonly content: object;
+  readonly test: string;
+  readonly note?: string;
+}
+
+const inBuild = (more: object): object => ({ phases: { build: { commands: ["true"], ...more } } });
+const inArtifacts = (more: object): object => ({ artifacts: { files: ["a"], ...more } });
+const inReports = (more: object): object => ({ reports: { tests: { files: ["*.xml"], ...more } } });
+const inCache = (more: object): object => ({ cache: { paths: ["/root/.m2/**/*"], ...more } });
+const inBatch = (task: object): object => ({ batch: { "build-list": [{ identifier: "a", ...task }] } });
+const inMatrix = (more: object): object => ({
+  batch: { "build-matrix": { dynamic: { buildspec: ["a.yml"] }, ...more } },
+});
+const BATCH_NOTE = "read and checked; of no use to a build that is no batch build";
+
+/** Every key of the buildspec reference. */
+export const BUILDSPEC_KEYS: Readonly<Record<string, BuildspecKey>> = {
+  "version: 0.2": { content: {}, test: `${ENGINE}/phases.test.ts` },
+  "version: 0.1": {
+    content: { version: 0.1 },
+    test: `${ENGINE}/phases.test.ts`,
+    note: "done: every command in a new shell",
+  },
+  "run-as": { content: { "run-as": "user" }, test: `${ENGINE}/run-as.test.ts` },
+  "env.shell": { content: { env: { shell: "bash" } }, test: `${ENGINE}/phases.test.ts` },
+  "env.variables": { content: { env: { variables: { NAME: "value" } } }, test: `${ENGINE}/variables.test.ts` },
+  "env.parameter-store": {
+    content: { env: { "parameter-store": { NAME: "parameter" } } },
+    test: `${ENGINE}/parameters-and-secrets.test.ts`,
+  },
+  "env.secrets-manager": {
+    content: { env: { "secrets-manager": { NAME: "secret" } } },
+    test: `${ENGINE}/parameters-and-secrets.test.ts`,
+  },
+  "env.exported-variables": {
+    content: { env: { "exported-variables": ["NAME"] } },
+    test: `${ENGINE}/exported-variables.test.ts`,
+  },
+  "env.git-credential-helper": {
+    content: { env: { "git-credential-helper": "yes" } },
+    test: `${ENGINE}/git-credential-helper.test.ts`,
+  },
+  "environment_variables.plaintext": {
+    content: { version: 0.1, environment_variables: { plaintext: { NAME: "value" } } },
+    test: `${ENGINE}/variables.test.ts`,
+    note: "done, in version 0.1",
+  },
+  "environment_variables.parameter-store": {
+    content: { version: 0.1, environment_variables: { "parameter-store": { NAME: "parameter" } } },
+    test: `${CASES}/version-0.1-all-keys/buildspec.yml`,
+    note: "done, in version 0.1",
+  },
+  "proxy.upload-artifacts": { content: { proxy: { "upload-artifacts": "yes" } }, test: `${CASES}/proxy/buildspec.yml` },
+  "proxy.logs": { content: { proxy: { logs: "yes" } }, test: `${CASES}/proxy/buildspec.yml` },
+  "phases.*.commands": { content: inBuild({}), test: `${ENGINE}/phases.test.ts` },
+  "phases.*.finally": { content: inBuild({ finally: ["true"] }), test: `${ENGINE}/phases.test.ts` },
+  "phases.*.on-failure: ABORT": { content: inBuild({ "on-failure": "ABORT" }), test: `${ENGINE}/phases.test.ts` },
+  "phases.*.on-failure: CONTINUE": { content: inBuild({ "on-failure": "CONTINUE" }), test: `${ENGINE}/phases.test.ts` },
+  "phases.*.on-failure: RETRY": {
+    content: inBuild({ "on-failure": "RETRY-2-x" }),
+    test: `${ENGINE}/auto-retry.test.ts`,
+  },
+  "phases.*.run-as": { content: inBuild({ "run-as": "user" }), test: `${ENGINE}/run-as.test.ts` },
+  "phases.install.runtime-versions": {
+    content: { phases: { install: { "runtime-versions": { nodejs: 20 } } } },
+    test: `${ENGINE}/runtime-versions.test.ts`,
+  },
+  "reports.*.files": { content: inReports({}), test: `${CASES}/reports-all-keys/buildspec.yml` },
+  "reports.*.file-format": {
+    content: inReports({ "file-format": "JUNITXML" }),
+    test: `${CASES}/reports-all-keys/buildspec.yml`,
+  },
+  "reports.*.base-directory": {
+    content: inReports({ "base-directory": "b" }),
+    test: `${CASES}/reports-all-keys/buildspec.yml`,
+  },
+  "reports.*.discard-paths": {
+    content: inReports({ "discard-paths": "yes" }),
+    test: `${CASES}/reports-all-keys/buildspec.yml`,
+  },
+  "artifacts.files": { content: inArtifacts({}), test: `${ENGINE}/artifacts.test.ts` },
+  "artifacts.name": { content: inArtifacts({ name: "name" }), test: `${ENGINE}/artifacts.test.ts` },
+  "artifacts.base-directory": { content: inArtifacts({ "base-directory": "b" }), test: `${ENGINE}/artifacts.test.ts` },
+  "artifacts.discard-paths": { content: inArtifacts({ "discard-paths": "yes" }), test: `${ENGINE}/artifacts.test.ts` },
+  "artifacts.exclude-paths": { content: inArtifacts({ "exclude-paths": ["b"] }), test: `${ENGINE}/artifacts.test.ts` },
+  "artifacts.enable-symlinks": {
+    content: inArtifacts({ "enable-symlinks": "yes" }),
+    test: `${ENGINE}/secondary-artifacts.test.ts`,
+  },
+  "artifacts.s3-prefix": { content: inArtifacts({ "s3-prefix": "p" }), test: `${ENGINE}/secondary-artifacts.test.ts` },
+  "artifacts.secondary-artifacts": {
+    content: inArtifacts({ "secondary-artifacts": { other: { files: ["b"] } } }),
+    test: `${ENGINE}/secondary-artifacts.test.ts`,
+  },
+  "cache.paths": { content: inCache({}), test: `${CASES}/unsupported-cache/buildspec.yml` },
+  "cache.key": { content: inCache({ key: "k" }), test: `${CASES}/unsupported-cache/buildspec.yml` },
+  "cache.fallback-keys": {
+    content: inCache({ key: "k", "fallback-keys": ["f"] }),
+    test: `${CASES}/unsupported-cache/buildspec.yml`,
+  },
+  "cache.action": { content: inCache({ action: "restore" }), test: `${CASES}/unsupported-cache/buildspec.yml` },
+  "batch.fast-fail": {
+    content: { batch: { "fast-fail": true, "build-fanout": { parallelism: 2 } } },
+    test: `${CASES}/batch-list/buildspec.yml`,
+    note: BATCH_NOTE,
+  },
+  "batch.build-list": { content: inBatch({}), test: `${CASES}/batch-list/buildspec.yml`, note: BATCH_NOTE },
+  "batch.build-graph": {
+    content: { batch: { "build-graph": [{ identifier: "a" }, { identifier: "b", "depend-on": ["a"] }] } },
+    test: `${CASES}/batch-graph/buildspec.yml`,
+    note: BATCH_NOTE,
+  },
+  "batch.build-matrix": { content: inMatrix({}), test: `${CASES}/batch-matrix/buildspec.yml`, note: BATCH_NOTE },
+  "batch.build-fanout": {
+    content: { batch: { "build-fanout": { parallelism: 2 } } },
+    test: `${CASES}/batch-fanout/buildspec.yml`,
+    note: BATCH_NOTE,
+  },
 };
 
 function buildspecTable(): string {
-  const fates = Object.entries(BUILDSPEC_KEYS).map(([key, content]) => ({ key, fate: fateOf(content) }));
-  const named = (fate: string): string =>
-    fates
-      .filter((one) => one.fate === fate)
-      .map(({ key }) => `\`${key}\``)
-      .join(", ");
   return table(
-    ["Buildspec keys", ""],
-    [
-      ["done", `\`version\` (0.1, 0.2), ${named("done")}`],
-      ["refused: the build fails in DOWNLOAD_SOURCE", named("refused")],
-      ["no effect, and the log says so", named("warned about")],
-    ],
+    ["Buildspec key", "What it does here", "Test"],
+    Object.entries(BUILDSPEC_KEYS).map(([key, { content, test, note }]) => {
+      const fate = fateOf(content);
+      const name = test.startsWith(CASES) ? test.slice(CASES.length + 1).replace(/\/.*/, "") : test.replace(/.*\//, "");
+      return [`\`${key}\``, fate === "done" && note !== undefined ? note : fate, `[${name}](${test})`];
+    }),
   );
 }
 
-function fateOf(content: object): "done" | "refused" | "warned about" {
+function fateOf(content: object): string {
   try {
     const { warnings } = parseBuildspec(
       JSON.stringify({ version: 0.2, phases: { build: { commands: ["true"] } }, ...content }),
     );
-    return warnings.length === 0 ? "done" : "warned about";
+    return warnings.length === 0 ? "done" : "no effect yet, and the log says so";
   } catch (error) {
-    if (error instanceof PhaseError && error.message.includes("not supported by codebuild-local yet")) return "refused";
+    if (error instanceof PhaseError && error.message.includes("not supported by codebuild-local yet"))
+      return "refused: the build fails in DOWNLOAD_SOURCE";
     throw error;
   }
 }

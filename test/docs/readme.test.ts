@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 
-import { README, TABLES, withTables } from "./readme-tables.ts";
+import { BUILDSPEC_KEYS, README, TABLES, withTables } from "./readme-tables.ts";
 
 it.each(Object.entries(TABLES))("the README's table %s tells what the code does", (name, make) => {
   const place = new RegExp(`<!-- table: ${name} -->\n([^]*?)<!-- end -->`).exec(readFileSync(README, "utf8"));
@@ -16,6 +16,14 @@ it("the README has no table that nothing is made for", () => {
   expect(places.toSorted()).toEqual(Object.keys(TABLES).toSorted());
   expect(withTables(readme)).toBe(readme);
 });
+
+it.each(Object.entries(BUILDSPEC_KEYS))(
+  "the test that the README names for the buildspec's %s has that key",
+  (key, { test }) => {
+    const words = key.split(/\.(?!\d)/).filter((word) => word !== "*");
+    expect(readFileSync(test, "utf8")).toContain(words.at(-1)?.replace(/^.*: (?=[A-Z])/, ""));
+  },
+);
 
 const pages = [README, "CHANGELOG.md", "CONTRIBUTING.md", ...readdirSync("docs").map((name) => `docs/${name}`)].filter(
   (page) => page.endsWith(".md"),

@@ -225,3 +225,12 @@ test("the build's AWS clients are led back to this endpoint, as its account", as
   const answer = await fetch(new URL("/_codebuild-local/health", service.url), { headers: { connection: "close" } });
   expect(answer.status).toBe(200);
 });
+
+test("a buildspec of version 0.1 has its variables under environment_variables/plaintext", async () => {
+  const project = await service.client.createProject(IMAGE);
+  const { variables } = await environmentOf(project, {
+    version: 0.1,
+    environment_variables: { plaintext: { OLD: "$PATH stays as it is" } },
+  });
+  expect(variables["OLD"]).toBe("$PATH stays as it is");
+});

@@ -10,7 +10,13 @@ import { PathNotFound, type BuildEnvironment } from "../../src/environment/build
 export const NONCE = "0123456789abcdef-NONCE";
 export const SOURCE_DIRECTORY = "/codebuild/output/src123/src";
 
-const AFTER_FAILURE = { INSTALL: "END", PRE_BUILD: "END", BUILD: "POST_BUILD", POST_BUILD: "END" } as const;
+const AFTER_FAILURE = {
+  DOWNLOAD_SOURCE: "END",
+  INSTALL: "END",
+  PRE_BUILD: "END",
+  BUILD: "POST_BUILD",
+  POST_BUILD: "END",
+} as const;
 
 /** A plan of the given phases as CodeBuild has them; the others are empty. */
 export function toPlan(

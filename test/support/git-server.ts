@@ -26,6 +26,7 @@ export type TestFile = string | { readonly link: string } | { readonly script: s
  * @param options.secure serves https:// with a certificate that nobody signed
  * @param options.status is answered to every request
  * @param options.hang never answers
+ * @param options.host the address that it listens on instead of loopback, such as that of Docker's network
  */
 export async function startGitServer(
   options: {
@@ -33,6 +34,7 @@ export async function startGitServer(
     readonly secure?: boolean;
     readonly status?: number;
     readonly hang?: boolean;
+    readonly host?: string;
   } = {},
 ): Promise<GitServer> {
   const root = mkdtempSync(join(tmpdir(), "git-server-"));
@@ -50,10 +52,11 @@ export async function startGitServer(
     } else backend(root, request, response);
   };
   const server = options.secure === true ? createSecureServer(selfSigned(), answer) : createServer(answer);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const host = options.host ?? "127.0.0.1";
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    url: `${options.secure === true ? "https" : "http"}://127.0.0.1:${port}`,
+    url: `${options.secure === true ? "https" : "http"}://${host}:${port}`,
     root,
     authorizations,
     asked: asked.promise,

@@ -12,12 +12,14 @@ import type { FetchedSource, SourceRequest } from "../../source/source-provider.
 import type { BuildPlan } from "../build-plan.ts";
 import { toBuildVariables } from "../build-variables.ts";
 import { commitKey, reportStart } from "../commit-statuses.ts";
-import { compilePlan, toFailureRules, toPlannedPhases, toRetryRules } from "../compile-plan.ts";
+import { compilePlan, toFailureRules, toPlannedPhases, toRetryRules, withRuntimes } from "../compile-plan.ts";
 import { toDriverScript } from "../driver/driver-script.ts";
+import { chooseCredentials, toCredentialSecrets, toGitCredentialFiles, type SourceAccess } from "../git-credentials.ts";
 import { resolveVariables, type ResolvedVariables } from "../resolve-variables.ts";
 import type { StartedContainer } from "../run-record.ts";
 import { requireMember, toRunTimes, type RunContext } from "../run-context.ts";
 import { toShellFile } from "../shell-file.ts";
+import { toRuntimeCommands } from "../switch-runtimes.ts";
 
 /** Where CodeBuild puts a buildspec that is given as text. */
 const INLINE_BUILDSPEC = "/codebuild/readonly/buildspec.yml";
@@ -43,7 +45,8 @@ export async function downloadSource(context: RunContext, environment: BuildEnvi
   }
   const archive = source.archive(sourceDirectory.slice(1));
   if (archive !== undefined) await putSource(context, environment, archive);
-  await putSecondarySources(context, environment, secondaryDirectories);
+  const fetched: SourceAccess[] = [{ type: tracker.build().source?.type, credential: source.credential }];
+  fetched.push(...(await putSecondarySources(context, environment, secondaryDirectories)));
   // What the host is told of the start is told of the end too, by the next process if this one ends.
   if (context.commits.size > 0) tracker.putRun({ stage: "preparing", ...toRunTimes(context) });
   for (const problem of await reportStart(context)) say(`WARNING: ${problem}`);
@@ -58,19 +61,24 @@ export async function downloadSource(context: RunContext, environment: BuildEnvi
   say("Processing environment variables");
   const variables = await resolveVariables(context, buildspec.env);
   interruption.throwIfInterrupted();
+  const runtimes = await chooseRuntimes(context, environment, buildspec, variables, say);
+  const credentials = buildspec.env.gitCredentialHelper ? chooseCredentials(fetched, say) : [];
+  const secrets = [...variables.secrets, ...toCredentialSecrets(credentials)];
   const debugSession = toDebugSession(context, environment);
   if (debugSession !== undefined) say(`Session debugging is enabled: enter the build by ${debugSession.entry}`);
   const { plan, started } = toStart(context, buildspec, variables, source.resolvedSourceVersion, debugSession);
   sayPlan(say, plan, sourceDirectory);
+  const { phases } = withRuntimes(plan, runtimes);
 
   await log.flush();
-  const container: StartedContainer = { ...started, messagesBefore: log.messages };
-  tracker.putStartedRun({ stage: "started", ...toRunTimes(context), container }, variables.secrets);
-  log.mask(variables.secrets);
+  const container: StartedContainer = { ...started, phases, messagesBefore: log.messages };
+  tracker.putStartedRun({ stage: "started", ...toRunTimes(context), container }, secrets);
+  log.mask(secrets);
   log.follow(container.messagesBefore);
   interruption.throwIfInterrupted();
   const files = found.location === INLINE_BUILDSPEC ? toShellFile(INLINE_BUILDSPEC, found.text) : "";
-  await environment.start(files + toDriverScript(plan, { nonce: started.nonce }));
+  const script = toDriverScript({ ...plan, phases }, { nonce: started.nonce });
+  await environment.start(files + toGitCredentialFiles(credentials) + script);
   return container;
 }
 
@@ -90,7 +98,8 @@ async function putSecondarySources(
   context: RunContext,
   environment: BuildEnvironment,
   directories: ReadonlyMap<string, string>,
-): Promise<void> {
+): Promise<SourceAccess[]> {
+  const accesses: SourceAccess[] = [];
   const { source: primary, secondarySources = [], secondarySourceVersions = [] } = context.tracker.build();
   // The user guide's project level fallback credential (Multiple access tokens).
   const fallback = primary?.type === "NO_SOURCE" ? primary.auth : undefined;
@@ -106,7 +115,22 @@ async function putSecondarySources(
     const directory = directories.get(id);
     const archive = directory === undefined ? undefined : fetched.archive(directory.slice(1));
     if (archive !== undefined) await putSource(context, environment, archive);
+    accesses.push({ type: source.type, credential: fetched.credential });
   }
+  return accesses;
+}
+
+/** @throws PhaseError for runtimes that the image does not have */
+function chooseRuntimes(
+  { tracker }: RunContext,
+  environment: BuildEnvironment,
+  { runtimeVersions }: Buildspec,
+  { values, secretNames }: ResolvedVariables,
+  say: (text: string) => void,
+): Promise<readonly string[]> {
+  // What is chosen is told in the log and kept with the run, where no secret may stand.
+  const plain = new Map([...values].filter(([name]) => !secretNames.has(name)));
+  return toRuntimeCommands(environment, tracker.build().environment?.image ?? "", runtimeVersions, plain, say);
 }
 
 /** Remembers which commit of a repository is built, for its host's sake. */

@@ -46,7 +46,8 @@ export async function followCommands(
       case "ready":
         notReady[Symbol.dispose]();
         end = "died";
-        endPhase(context, "DOWNLOAD_SOURCE", event.time);
+        // Where the image is switched to runtimes, the phase goes on in the container.
+        if (started.phases[0]?.phase !== "DOWNLOAD_SOURCE") endPhase(context, "DOWNLOAD_SOURCE", event.time);
         break;
       case "phase-start":
         follower.phaseStart(event.phase, event.time);
@@ -106,7 +107,7 @@ function createFollower(context: RunContext, started: StartedContainer) {
     phaseStart(phase: CommandPhase, time: number): void {
       failure = undefined;
       output.clear();
-      log.line(time, `Entering phase ${phase}`);
+      if (phase !== "DOWNLOAD_SOURCE") log.line(time, `Entering phase ${phase}`);
     },
     output(bytes: Uint8Array): void {
       if (failure === undefined) output.push(bytes);

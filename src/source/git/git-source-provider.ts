@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 
 import { PhaseError } from "../../domain/phase-error.ts";
-import type { FetchedSource, SourceProvider, SourceRequest } from "../source-provider.ts";
+import type { FetchedSource, SourceCredential, SourceProvider, SourceRequest } from "../source-provider.ts";
 import { toGitArchive } from "./git-archive.ts";
 import { cloneRepository, ReferenceNotFound, type GitClone } from "./git-clone.ts";
 import { toGitFailureText } from "./git-failure-text.ts";
 import { readGitText } from "./git-file.ts";
-import { toGitLocation, type GitLocation, type LocationRewrite } from "./git-location.ts";
+import { originOf, toGitLocation, type GitLocation, type LocationRewrite } from "./git-location.ts";
 import type { GitAccess, GitCredential } from "./git-setting.ts";
 import { fetchSubmodules, InvalidSubmodule, type Submodule } from "./git-submodules.ts";
 import { GitFailure, GitMissing } from "./run-git.ts";
@@ -80,7 +80,7 @@ export function createGitSourceProvider(options: GitSourceProviderOptions): Sour
                 },
               )
             : [];
-        return toFetchedSource(clone, submodules, remove);
+        return toFetchedSource(clone, submodules, toSourceCredential(access), remove);
       } catch (error) {
         await remove();
         signal.throwIfAborted();
@@ -93,14 +93,23 @@ export function createGitSourceProvider(options: GitSourceProviderOptions): Sour
 function toFetchedSource(
   clone: GitClone,
   submodules: readonly Submodule[],
+  credential: SourceCredential | undefined,
   remove: () => Promise<void>,
 ): FetchedSource {
   return {
     resolvedSourceVersion: clone.commit,
+    credential,
     readText: (path) => readGitText(clone, submodules, path),
     archive: (directory) => Readable.from(toGitArchive(clone, submodules, directory), { objectMode: false }),
     [Symbol.asyncDispose]: remove,
   };
+}
+
+/** Good for the host that the project names, whose location the build's clone has, and for the one that it was led to. */
+function toSourceCredential({ location, credential }: GitAccess): SourceCredential | undefined {
+  if (credential === undefined) return undefined;
+  const urls = [location.url, ...(location.target.kind === "http" ? [location.target.url] : [])];
+  return { origins: [...new Set(urls.map(originOf))], ...credential };
 }
 
 /** A path without `.git` may be that of a repository with it, and the other way round, as at the hosts. */
