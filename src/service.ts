@@ -15,6 +15,7 @@ import { service as ssmDefinition } from "../generated/ssm/schema.ts";
 import type { ProjectSource } from "../generated/codebuild/types.ts";
 import manifest from "../generated/codebuild/manifest.json" with { type: "json" };
 import { createS3ArtifactStore } from "./artifacts/s3/s3-artifact-store.ts";
+import { createS3CacheStore } from "./cache/s3/s3-cache-store.ts";
 import type { Clock } from "./common/clock.ts";
 import { randomIds } from "./common/ids.ts";
 import type { Logger } from "./common/logger.ts";
@@ -64,7 +65,7 @@ import { DataDirectoryError, openDataDirectory, type DataDirectory } from "./sto
 import { openSqliteDatabase } from "./store/sqlite/sqlite-database.ts";
 import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
 import { storeMigrations } from "./store/sqlite/store-migrations.ts";
-import type { Scope } from "./store/store.ts";
+import type { Scope, Store } from "./store/store.ts";
 
 /** One running endpoint. Disposing stops accepting, leaves running builds to the next start, and lets the data directory go. */
 export interface Service extends AsyncDisposable {
@@ -197,6 +198,8 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
       clock,
     }),
     artifacts: createS3ArtifactStore({ client: clients.s3, temporaryDirectory: data.temporary }),
+    caches: createS3CacheStore({ client: clients.s3 }),
+    temporaryDirectory: data.temporary,
     logs: createBuildLogSinks({
       cloudWatch: createCloudWatchLogSinkProvider({ client: clients.logs, clock, logger }),
       s3: createS3LogSinkProvider({ client: clients.s3, directory: data.directory("logs") }),
@@ -311,10 +314,22 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     }),
   });
   listening.server = opening.use(await listen(config, app, clock));
+  if (docker !== undefined && config.dataDirectory === undefined)
+    opening.defer(() => removeVolumes(docker, store, logger));
   opening.use(engine);
   await engine.recover();
   const opened = opening.move();
   return { url: ownUrl(config.host ?? "127.0.0.1"), engine, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}
+
+/** What nobody could find again: the data directory goes with the endpoint. */
+async function removeVolumes(docker: EnvironmentProvider, store: Store, logger: Logger): Promise<void> {
+  if (!store.caches.hasLocal()) return;
+  try {
+    for (const name of await docker.volumes()) await docker.removeVolume(name);
+  } catch (error) {
+    logger.warn("volumes of caches could not be removed", { error });
+  }
 }
 
 function openData(config: Config): DataDirectory {

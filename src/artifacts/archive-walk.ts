@@ -11,6 +11,8 @@ export interface ArchiveEntry {
   readonly path: string;
   readonly type: "file" | "directory" | "symlink" | "link" | "other";
   readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
   readonly modified: Date;
   readonly size: number;
   /** Of a symlink: as stored. Of a hard link: the other entry's path, as `path`. */
@@ -36,7 +38,7 @@ export async function* walkArchive(
   pipeline(archive, entries, () => undefined);
   try {
     for await (const content of entries) {
-      const { name, linkname, mode, mtime, size } = content.header;
+      const { name, linkname, mode, uid, gid, mtime, size } = content.header;
       const path = belowTop(name);
       const type = typeOf(content.header);
       const target = type === "link" ? belowTop(linkname) : type === "symlink" ? linkname : "";
@@ -46,6 +48,8 @@ export async function* walkArchive(
           path,
           type,
           mode: mode & 0o7777,
+          uid,
+          gid,
           modified: mtime,
           size,
           target,

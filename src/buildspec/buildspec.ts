@@ -10,6 +10,7 @@ export interface Buildspec {
   /** Versions by runtime, as written, in the buildspec's order: `18`, `3.x`, `latest`, `$VARIABLE`. */
   readonly runtimeVersions: ReadonlyMap<string, string>;
   readonly artifacts: BuildspecArtifacts | undefined;
+  readonly cache: BuildspecCache | undefined;
   /** What a batch build of it runs; nothing to a build that is none. */
   readonly batch: BatchSection | undefined;
   /** What was read and has no effect, one sentence each with its line, for the build's log. */
@@ -72,4 +73,15 @@ export interface ArtifactsSection {
 export interface SecondaryArtifactsSection extends ArtifactsSection {
   /** The `artifactIdentifier` of the project's secondary artifact that is meant. */
   readonly identifier: string;
+}
+
+export interface BuildspecCache {
+  /** Files and directories, from the source directory or absolute; patterns as those of artifacts. */
+  readonly paths: readonly string[];
+  /** Shell text, as are the fallback keys. */
+  readonly key: string | undefined;
+  /** Beginnings of keys, at most five, in the order in which they are tried. Empty without a key. */
+  readonly fallbackKeys: readonly string[];
+  /** The only one of both that is done; `undefined`: both are. */
+  readonly action: "restore" | "save" | undefined;
 }

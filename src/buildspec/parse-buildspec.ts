@@ -10,6 +10,7 @@ import type {
 import { BuildspecSection, buildspecError, quote } from "./buildspec-section.ts";
 import { parseBatch } from "./parse-batch.ts";
 import { isVariableName, toVariables } from "./parse-variables.ts";
+import { parseCache } from "./parse-cache.ts";
 import { parseYaml } from "./parse-yaml.ts";
 
 type Version = Buildspec["version"];
@@ -42,7 +43,6 @@ export function parseBuildspec(text: string, options: { readonly forBatch?: bool
 
   const top = new BuildspecSection(root, "", warnings);
   const version = toVersion(top, options.forBatch ?? false);
-  top.refuse("cache");
   if (version === "0.1") top.refuseInVersion(version, ...SECTIONS_OF_VERSION_02);
   else top.refuseInVersion(version, "environment_variables");
 
@@ -56,6 +56,7 @@ export function parseBuildspec(text: string, options: { readonly forBatch?: bool
     phases: toPhases(top, version),
     runtimeVersions: toRuntimeVersions(top),
     artifacts: toArtifacts(top),
+    cache: parseCache(top),
     batch: parseBatch(top),
     warnings,
   };

@@ -18,7 +18,6 @@ const NOT_YET: readonly Rule[] = [
   ({ artifacts }) => only("Artifacts type", artifacts?.type, ["NO_ARTIFACTS", "S3", "CODEPIPELINE"]),
   ({ artifacts }) => only("Artifacts packaging", artifacts?.packaging, ["NONE", "ZIP"]),
   ({ artifacts }) => only("Artifacts namespaceType", artifacts?.namespaceType, ["NONE", "BUILD_ID"]),
-  ({ cache }) => only("Cache type", cache?.type, ["NO_CACHE"]),
   ({ environment }, host) => environment && environmentType(environment.type, host),
   ({ environment }) => only("Compute type", environment?.computeType, LINUX_COMPUTE_TYPES),
   ({ environment }) => asked("environment.computeConfiguration", !isEmpty(environment?.computeConfiguration)),

@@ -6,6 +6,7 @@ import type {
   VpcConfig,
 } from "../../generated/codebuild/types.ts";
 import { badgeProblem } from "./badge.ts";
+import { cacheProblem } from "./cache-rules.ts";
 import { roleAccount, toServiceRoleArn, type Owner } from "./arns.ts";
 import { fileSystemsProblem } from "./file-system-location.ts";
 import { isEmpty, type ProjectSettings } from "./project-settings.ts";
@@ -37,6 +38,7 @@ export function settingsProblem(settings: ProjectSettings, owner: Owner): string
     (artifacts && artifactsProblem(artifacts)) ??
     secondaryProblem(settings) ??
     (environment && environmentProblem(environment)) ??
+    cacheProblem(settings) ??
     (settings.serviceRole === undefined ? undefined : serviceRoleProblem(settings.serviceRole, owner)) ??
     concurrentBuildLimitProblem(settings.concurrentBuildLimit) ??
     logsProblem(settings.logsConfig) ??

@@ -18,6 +18,8 @@ export interface BuildEngine extends AsyncDisposable {
   stop(buildArn: string): Build | undefined;
   /** Adopts what an earlier process left: running containers are followed to their end, queued builds are queued again. */
   recover(): Promise<void>;
+  /** Removes the storage of caches that are nobody's any more, in the background. */
+  removeUnusedVolumes(): void;
   /** Resolves when nothing is queued, running or being cleaned up. */
   idle(): Promise<void>;
 }

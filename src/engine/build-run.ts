@@ -51,6 +51,7 @@ export function startBuildRun(deps: EngineDeps, arn: string): BuildRun {
     sourceDirectory,
     commits: new Map(Object.entries(earlier?.commits ?? {})),
     environment: undefined,
+    unusableCache: undefined,
   };
   interruption.work.addEventListener("abort", () => {
     if (interruption.reason !== "shutdown") void kill(base);

@@ -1,5 +1,6 @@
 import type { Build } from "../../generated/codebuild/types.ts";
 import type { ArtifactStore } from "../artifacts/artifact-store.ts";
+import type { CacheStore } from "../cache/cache-store.ts";
 import type { Clock } from "../common/clock.ts";
 import type { IdSource } from "../common/ids.ts";
 import type { Logger } from "../common/logger.ts";
@@ -19,6 +20,9 @@ export interface EngineDeps {
   readonly sourceProvider: (type: string) => SourceProvider | undefined;
   readonly commitStatuses: CommitStatusReporter;
   readonly artifacts: ArtifactStore;
+  readonly caches: CacheStore;
+  /** On this machine; what a build puts there goes before its end. */
+  readonly temporaryDirectory: string;
   readonly logs: BuildLogSinks;
   /** The text of an object, for buildspecs that are named by an S3 ARN. @throws PhaseError in S3's words; what `signal` aborts with */
   readonly readObject: (scope: Scope, bucket: string, key: string, signal: AbortSignal) => Promise<string>;

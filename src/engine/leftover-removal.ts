@@ -11,6 +11,7 @@ export interface LeftoverRemoval extends Disposable {
 /** Disposing leaves what is left, and its run records with it, to the next start. */
 export function createLeftoverRemoval(
   deps: Pick<EngineDeps, "environments" | "store" | "clock" | "logger">,
+  onRemoved: () => void,
 ): LeftoverRemoval {
   const { environments, store, clock, logger } = deps;
   const waiting = new Map<string, () => void>();
@@ -23,6 +24,7 @@ export function createLeftoverRemoval(
         if (isDisposed) return;
         store.builds.deleteRun(buildArn);
         waiting.delete(buildArn);
+        onRemoved();
       })
       .catch((error: unknown) => {
         if (isDisposed) return;

@@ -25,6 +25,8 @@ export interface RunBase {
   readonly commits: Map<string, string>;
   /** The container, once there is one: what an interruption kills and the end removes. */
   environment: BuildEnvironment | undefined;
+  /** Why the build goes on without its cache: putting it in has broken off once. */
+  unusableCache: string | undefined;
 }
 
 /** What every phase of one run works with. */

@@ -1,6 +1,8 @@
 import { applyRestart } from "../domain/build-lifecycle.ts";
 import { PhaseError } from "../domain/phase-error.ts";
 import type { BuildEnvironment } from "../environment/build-environment.ts";
+import { keepCache } from "./cache/keep-cache.ts";
+import { returnEngine } from "./cache/local-cache.ts";
 import { longExports, readExpansions, toExportedVariables, type Expanded } from "./expansions.ts";
 import { Interrupted } from "./interruption.ts";
 import { downloadSource } from "./phases/download-source.ts";
@@ -55,6 +57,7 @@ async function runOnce(context: RunContext): Promise<void> {
   }
   const expanded = await readExpansions(started.environment, end === "finished" ? started.container.expansions : []);
   recordExports(context, started.container, expanded);
+  if (end === "finished") returnEngine(context);
   // The last phase before has ended, by a process before this one perhaps: what it came to is told.
   if (tracker.running() === "FINALIZING") return;
   interruption.throwIfInterrupted();
@@ -131,6 +134,8 @@ async function follow(
 async function upload(context: RunContext, { environment, container }: Started, expanded: Expanded): Promise<void> {
   const { tracker, deps, log, interruption } = context;
   await uploadArtifacts(context, environment, container, expanded);
+  interruption.throwIfInterrupted();
+  await keepCache(context, environment, container);
   interruption.throwIfInterrupted();
   const time = deps.clock.now();
   logPhaseEnd(log, time, "UPLOAD_ARTIFACTS", undefined);

@@ -1,5 +1,6 @@
 import type { BuildspecArtifacts, RetryRule } from "../buildspec/buildspec.ts";
 import type { PlannedPhase } from "./build-plan.ts";
+import type { StartedCache } from "./cache/started-cache.ts";
 
 /**
  * What the engine must know of a build besides its record, to carry it on after its process ended. Written before each
@@ -32,6 +33,8 @@ export interface StartedContainer {
   readonly artifacts: BuildspecArtifacts | undefined;
   /** Keys of the texts that the driver expands at the end. */
   readonly expansions: readonly string[];
+  /** What is kept when the build has succeeded; not in records of earlier versions. */
+  readonly cache?: StartedCache;
 }
 
 export function toRunText(run: RunRecord): string {

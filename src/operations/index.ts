@@ -17,7 +17,14 @@ import {
 import { listCuratedEnvironmentImages } from "./environment-image/index.ts";
 import type { PageTokens } from "../protocol/page-tokens.ts";
 import type { ProjectBadges } from "./project/project-badges.ts";
-import { batchGetProjects, createProject, deleteProject, listProjects, updateProject } from "./project/index.ts";
+import {
+  batchGetProjects,
+  createProject,
+  deleteProject,
+  invalidateProjectCache,
+  listProjects,
+  updateProject,
+} from "./project/index.ts";
 import {
   batchGetReportGroups,
   createReportGroup,
@@ -67,7 +74,7 @@ export function createHandlers(deps: OperationDeps): Handlers {
     GetReportGroupTrend: notImplemented,
     GetResourcePolicy: notImplemented,
     ImportSourceCredentials: importSourceCredentials(deps),
-    InvalidateProjectCache: notImplemented,
+    InvalidateProjectCache: invalidateProjectCache(deps),
     ListBuildBatches: notImplemented,
     ListBuildBatchesForProject: notImplemented,
     ListBuilds: listBuilds(deps),

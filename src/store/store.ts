@@ -154,6 +154,8 @@ export interface CacheRepository {
   lease(buildArn: string): LocalCacheLease | undefined;
   putLease(buildArn: string, lease: LocalCacheLease): void;
   deleteLease(buildArn: string): void;
+  /** Whether any build has ever had a local cache. */
+  hasLocal(): boolean;
   /** ARNs of the builds that have a lease. */
   leases(): readonly string[];
   /** Names of all volumes that are somebody's: of the local caches and of the leases. */

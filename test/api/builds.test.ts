@@ -280,7 +280,8 @@ describe("StartBuild", () => {
       "Invalid project source: source location must be a valid GitHub repository URL",
       { sourceTypeOverride: "GITHUB", sourceLocationOverride: "https://example.com/o/r" },
     ],
-    ["Cache type LOCAL is not supported by codebuild-local yet", { cacheOverride: { type: "LOCAL" } }],
+    ["Invalid cache: modes are required when the cache type is LOCAL", { cacheOverride: { type: "LOCAL" } }],
+    ["Invalid cache: location is required when the cache type is S3", { cacheOverride: { type: "S3" } }],
     [
       "Invalid input: sourceTypeOverride must be set when using source type CODEPIPELINE",
       { sourceTypeOverride: "CODEPIPELINE", artifactsOverride: { type: "CODEPIPELINE" } },

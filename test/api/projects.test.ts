@@ -237,8 +237,6 @@ describe("CreateProject", () => {
   });
 
   test.each<[string, Partial<CreateProjectCommandInput>]>([
-    ["Cache type S3", { cache: { type: "S3", location: "b" } }],
-    ["Cache type LOCAL", { cache: { type: "LOCAL", modes: ["LOCAL_SOURCE_CACHE"] } }],
     [
       "Environment type WINDOWS_SERVER_2019_CONTAINER (builds run in Linux containers)",
       { environment: { ...environment, type: "WINDOWS_SERVER_2019_CONTAINER" } },

@@ -142,19 +142,6 @@ describe("the buildspec", () => {
     else expect(said).toBe(message);
     expect(log).not.toContain("Running command");
   });
-
-  test("fails DOWNLOAD_SOURCE for what is not done yet, and says so", async () => {
-    const { build } = await finish(
-      (
-        await service.client.startBuild(await service.client.createProject(IMAGE), {
-          ...commands({ build: ["true"] }),
-          cache: { paths: ["deps/**/*"] },
-        })
-      ).id,
-    );
-    expect(phaseStatuses(build)).toEqual(FAILED_DOWNLOAD);
-    expect(contextOf(build, "DOWNLOAD_SOURCE")[1]).toMatch(/cache.*codebuild-local/);
-  });
 });
 
 describe("a source in S3", () => {

@@ -128,6 +128,7 @@ function createRecordingEngine(store: Store, clock: ManualClock): RecordingEngin
       return stopped;
     },
     recover: () => Promise.resolve(),
+    removeUnusedVolumes() {},
     idle: () => Promise.resolve(),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

@@ -82,6 +82,8 @@ export function createLocalShellProvider(options: { readonly shell?: string } = 
       requireEngine();
       remove(buildArn);
     },
+    volumes: () => Promise.resolve([]),
+    removeVolume: () => Promise.resolve(),
     async reachable() {
       await Promise.resolve();
       return provider.unreachable === undefined
@@ -129,6 +131,11 @@ class LocalProcesses implements LocalShellEnvironment {
 
   get pid(): number | undefined {
     return this.#process?.pid;
+  }
+
+  /** Nothing waits here: a process of this machine is quickly started. */
+  async open(): Promise<void> {
+    await Promise.resolve();
   }
 
   async putArchive(directory: string, tar: NodeJS.ReadableStream): Promise<void> {
@@ -196,6 +203,10 @@ class LocalProcesses implements LocalShellEnvironment {
       } else if (this.#complete) return;
       else await Promise.race([more, aborted.promise]);
     }
+  }
+
+  copyVolume(): Promise<void> {
+    return Promise.reject(new Error("local processes have no volumes"));
   }
 
   async state() {

@@ -11,18 +11,33 @@ type Mount = NonNullable<Dockerode.HostConfig["Mounts"]>[number];
  */
 const NESTED_ENGINE = "/var/lib/docker";
 
-/** The volumes of a build's container. Those without a name of ours go when the container is removed with its volumes. */
-export function toMounts(spec: EnvironmentSpec, instance: string): Mount[] {
+/**
+ * The volumes of a build's container. Those without a name of ours go when the container is removed with its volumes.
+ *
+ * @param overlays by the names of the layered volumes that are over others: what an overlay is mounted with
+ */
+export function toMounts(spec: EnvironmentSpec, instance: string, overlays: ReadonlyMap<string, string>): Mount[] {
   const volumes = spec.volumes ?? [];
   const own: readonly Volume[] =
     spec.privileged && !volumes.some(({ path }) => path === NESTED_ENGINE)
       ? [{ kind: "temporary", path: NESTED_ENGINE }]
       : [];
-  return [...own, ...volumes].map((volume) => toMount(volume, { [INSTANCE_LABEL]: instance }));
+  return [...own, ...volumes].map((volume) => toMount(volume, { [INSTANCE_LABEL]: instance }, overlays));
 }
 
-function toMount(volume: Volume, labels: Readonly<Record<string, string>>): Mount {
+function toMount(
+  volume: Volume,
+  labels: Readonly<Record<string, string>>,
+  overlays: ReadonlyMap<string, string>,
+): Mount {
   const mount = { Type: "volume", Target: volume.path, Source: volume.kind === "kept" ? volume.name : "" } as const;
+  if (volume.kind === "layered") {
+    const o = overlays.get(volume.name);
+    const options = { NoCopy: true, Labels: labels };
+    if (o === undefined) return { ...mount, Source: volume.name, VolumeOptions: { ...options, DriverConfig: LOCAL } };
+    const driver = { ...LOCAL, Options: { type: "overlay", device: "overlay", o } };
+    return { ...mount, VolumeOptions: { ...options, DriverConfig: driver } };
+  }
   if (volume.kind === "shared") {
     return { ...mount, Source: volume.name, VolumeOptions: { NoCopy: true, Labels: {}, DriverConfig: WHICHEVER } };
   }

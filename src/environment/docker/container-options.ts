@@ -29,7 +29,13 @@ export function toContainerOptions(
   spec: EnvironmentSpec,
   image: PresentImage,
   engine: EngineInfo,
-  own: { readonly instance: string; readonly network: string | undefined; readonly extraHosts: readonly string[] },
+  own: {
+    readonly instance: string;
+    readonly network: string | undefined;
+    readonly extraHosts: readonly string[];
+    /** See `toMounts`. */
+    readonly overlays: ReadonlyMap<string, string>;
+  },
 ): Dockerode.ContainerCreateOptions {
   return {
     name: toContainerName(spec.buildArn),
@@ -47,7 +53,7 @@ export function toContainerOptions(
     HostConfig: {
       Init: false,
       Privileged: spec.privileged,
-      Mounts: toMounts(spec, own.instance),
+      Mounts: toMounts(spec, own.instance, own.overlays),
       Memory: Math.min(spec.limits.memoryBytes, engine.memoryBytes),
       NanoCpus: Math.round(Math.min(spec.limits.cpus, engine.cpus) * 1e9),
       ExtraHosts: ["host.docker.internal:host-gateway", ...own.extraHosts],

@@ -7,7 +7,13 @@ import type { Clock } from "../../common/clock.ts";
 import type { Logger } from "../../common/logger.ts";
 import { PhaseError } from "../../domain/phase-error.ts";
 import { toPullError } from "../../domain/pull-error.ts";
-import type { BuildEnvironment, EnvironmentProvider, EnvironmentSpec } from "../build-environment.ts";
+import {
+  VolumeUnavailable,
+  type BuildEnvironment,
+  type EnvironmentProvider,
+  type EnvironmentSpec,
+} from "../build-environment.ts";
+import { listVolumes, makeLayeredVolumes, removeVolume, tryLayeredVolumes } from "./cache-volumes.ts";
 import { BUILD_LABEL, INSTANCE_LABEL } from "./container-labels.ts";
 import { EXACT_LOG_DRIVER, toContainerName, toContainerOptions, type EngineInfo } from "./container-options.ts";
 import { connectDocker } from "./docker-connection.ts";
@@ -87,6 +93,10 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
     const docker = await connection.client();
     const engine = await engineInfo();
     await checkNetwork(docker);
+    const layered = spec.volumes?.some(({ kind }) => kind === "layered") === true;
+    // What an earlier container still has mounted can't be made anew.
+    if (layered) await remove(spec.buildArn);
+    const overlays = await makeLayeredVolumes(docker, spec, options.instance);
     for (const name of names) {
       try {
         const entrypoint = spec.privileged ? await entrypointOf(docker, name) : [];
@@ -94,8 +104,15 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
           instance: options.instance,
           network: options.network,
           extraHosts: options.extraHosts ?? [],
+          overlays,
         });
         const { id } = await replacing(spec.buildArn, () => docker.createContainer(settings));
+        try {
+          if (layered) await tryLayeredVolumes(docker.getContainer(id), spec);
+        } catch (error) {
+          await removeContainer(docker.getContainer(id), clock);
+          throw error;
+        }
         return createDockerEnvironment(docker, id, {
           name: toContainerName(spec.buildArn),
           lostLineEnds: settings.HostConfig?.LogConfig !== undefined,
@@ -179,7 +196,7 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
         environment = await createOrPull(spec, toPullableImage(spec.image), signal);
       } catch (error) {
         signal.throwIfAborted();
-        if (error instanceof PhaseError || isOwnFault(error)) throw error;
+        if (error instanceof PhaseError || error instanceof VolumeUnavailable || isOwnFault(error)) throw error;
         throw toPullError(toReason(error, connection.host), error);
       }
       if (!signal.aborted) return environment;
@@ -200,6 +217,14 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
     },
 
     remove,
+
+    async volumes() {
+      return listVolumes(await connection.client(), options.instance);
+    },
+
+    async removeVolume(name) {
+      await removeVolume(await connection.client(), name);
+    },
 
     async reachable() {
       try {

@@ -8,6 +8,7 @@ import type Dockerode from "dockerode";
 import type { Clock } from "../../common/clock.ts";
 import { PhaseError } from "../../domain/phase-error.ts";
 import { PathNotFound, type BuildEnvironment, type OutputChunk } from "../build-environment.ts";
+import { copyVolume } from "./copy-volume.ts";
 import { getStream } from "./docker-connection.ts";
 import { messageOf, statusOf } from "./docker-error.ts";
 import { toMountError } from "./mount-error.ts";
@@ -24,6 +25,18 @@ export function createDockerEnvironment(
   options: { readonly name: string; readonly lostLineEnds: boolean; readonly clock: Clock },
 ): BuildEnvironment {
   const container = docker.getContainer(id);
+
+  async function open(): Promise<void> {
+    try {
+      await unlessStatus(304, container.start());
+    } catch (error) {
+      // Without an answer nothing is known of the container.
+      if (statusOf(error) === undefined) throw error;
+      const mountError = toMountError(error);
+      if (mountError !== undefined) throw mountError;
+      throw new PhaseError("CLIENT_ERROR", `${FOUND_DEAD} (${messageOf(error)})`, { cause: error });
+    }
+  }
 
   return {
     entry: `docker exec -it ${options.name} /bin/sh`,
@@ -52,16 +65,10 @@ export function createDockerEnvironment(
       }
     },
 
+    open,
+
     async start(script) {
-      try {
-        await unlessStatus(304, container.start());
-      } catch (error) {
-        // Without an answer nothing is known of the container.
-        if (statusOf(error) === undefined) throw error;
-        const mountError = toMountError(error);
-        if (mountError !== undefined) throw mountError;
-        throw new PhaseError("CLIENT_ERROR", `${FOUND_DEAD} (${messageOf(error)})`, { cause: error });
-      }
+      await open();
       await sendInput(container, script);
     },
 
@@ -78,6 +85,8 @@ export function createDockerEnvironment(
       const { State } = await container.inspect();
       return { exitCode: State.ExitCode, outOfMemory: State.OOMKilled, finishedAt: Date.parse(State.FinishedAt) };
     },
+
+    copyVolume: (path, name) => copyVolume(docker, container, path, name),
 
     async kill() {
       try {

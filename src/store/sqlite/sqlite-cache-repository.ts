@@ -20,7 +20,10 @@ export function createCacheRepository(database: Database): CacheRepository {
         )
         .run(toScopeText(scope), kind, name, generation);
       if (kind !== "project") return;
-      database.prepare("DELETE FROM local_cache WHERE scope = ? AND project = ?").run(toScopeText(scope), name);
+      // The row stays: it tells that there may be volumes to be removed.
+      database
+        .prepare("UPDATE local_cache SET cache = ? WHERE scope = ? AND project = ?")
+        .run(JSON.stringify(EMPTY), toScopeText(scope), name);
     },
     local(scope, project) {
       const row = database
@@ -50,6 +53,7 @@ export function createCacheRepository(database: Database): CacheRepository {
     deleteLease(arn) {
       database.prepare("DELETE FROM local_cache_lease WHERE arn = ?").run(arn);
     },
+    hasLocal: () => database.prepare("SELECT 1 FROM local_cache LIMIT 1").get() !== undefined,
     leases: () =>
       database
         .prepare("SELECT arn FROM local_cache_lease")
