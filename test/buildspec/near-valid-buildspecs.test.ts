@@ -80,7 +80,7 @@ const complete = (batch: Json): Json => ({
 /** Places of the tree below `value`, its own among them. */
 function pathsOf(value: Json, path: readonly string[] = []): (readonly string[])[] {
   if (value === null || typeof value !== "object") return [path];
-  return [path, ...Object.entries(value).flatMap(([key, child]) => pathsOf(child as Json, [...path, key]))];
+  return [path, ...Object.entries(value).flatMap(([key, child]) => pathsOf(child, [...path, key]))];
 }
 
 function get(value: Json, path: readonly string[]): Json {

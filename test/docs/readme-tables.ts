@@ -359,6 +359,43 @@ export const BUILDSPEC_KEYS: Readonly<Record<string, BuildspecKey>> = {
     test: `${CASES}/batch-fanout/buildspec.yml`,
     note: BATCH_NOTE,
   },
+  ...Object.fromEntries(
+    Object.entries({
+      identifier: {},
+      buildspec: { buildspec: "b.yml" },
+      "debug-session": { "debug-session": true },
+      "ignore-failure": { "ignore-failure": true },
+      "env.compute-type": { env: { "compute-type": "BUILD_GENERAL1_LARGE" } },
+      "env.fleet": { env: { fleet: "f" } },
+      "env.image": { env: { image: "i" } },
+      "env.privileged-mode": { env: { "privileged-mode": true } },
+      "env.type": { env: { type: "LINUX_CONTAINER" } },
+      "env.variables": { env: { variables: { A: "1" } } },
+    }).map(([key, task]) => [
+      `batch.build-list.*.${key}`,
+      { content: inBatch(task), test: `${CASES}/batch-list/buildspec.yml`, note: BATCH_NOTE },
+    ]),
+  ),
+  "batch.build-graph.*.depend-on": {
+    content: { batch: { "build-graph": [{ identifier: "a" }, { identifier: "b", "depend-on": ["a"] }] } },
+    test: `${CASES}/batch-graph/buildspec.yml`,
+    note: BATCH_NOTE,
+  },
+  "batch.build-matrix.static": {
+    content: inMatrix({ static: { env: { type: "LINUX_CONTAINER" } } }),
+    test: `${CASES}/batch-matrix/buildspec.yml`,
+    note: BATCH_NOTE,
+  },
+  "batch.build-matrix.dynamic": {
+    content: inMatrix({}),
+    test: `${CASES}/batch-matrix/buildspec.yml`,
+    note: BATCH_NOTE,
+  },
+  "batch.build-fanout.parallelism": {
+    content: { batch: { "build-fanout": { parallelism: 2 } } },
+    test: `${CASES}/batch-fanout/buildspec.yml`,
+    note: BATCH_NOTE,
+  },
 };
 
 function buildspecTable(): string {

@@ -263,9 +263,13 @@ class LocalProcesses implements LocalShellEnvironment {
   }
 
   #inPlace(script: string): string {
-    return script
-      .replaceAll(/(?<![\w.-])\/codebuild(?=\/)/g, join(this.#root, "codebuild"))
-      .replaceAll("exec /bin/sh ", `exec ${this.#shell} `)
-      .replaceAll("{ /bin/sh ", `{ ${this.#shell} `);
+    return (
+      script
+        .replaceAll(/(?<![\w.-])\/codebuild(?=\/)/g, join(this.#root, "codebuild"))
+        // Of git, and of this machine.
+        .replaceAll("/etc/gitconfig", join(this.#root, "gitconfig"))
+        .replaceAll("exec /bin/sh ", `exec ${this.#shell} `)
+        .replaceAll("{ /bin/sh ", `{ ${this.#shell} `)
+    );
   }
 }
