@@ -80,6 +80,31 @@ describeWithDocker("a Docker environment", () => {
     expect(await environment.state()).toBe("exited");
   });
 
+  it("runs from its opening on, takes archives and waits for its script", async () => {
+    await using environment = await provider.provision(toSpec(IMAGE), never);
+    await environment.open();
+    await environment.open();
+    expect(await environment.state()).toBe("running");
+    const tar = pack();
+    tar.entry({ name: "codebuild/put" }, "meanwhile");
+    tar.finalize();
+    await environment.putArchive("/", Readable.from(tar, { objectMode: false }));
+    await environment.start("cat /codebuild/put; exit 3\n");
+    expect(await environment.exited()).toMatchObject({ exitCode: 3 });
+    expect(await allOutput(environment)).toBe("meanwhile");
+  });
+
+  it("that has ended since its opening is not started again", async () => {
+    const spec = toSpec(IMAGE);
+    await using environment = await provider.provision(spec, never);
+    await environment.open();
+    await environment.kill();
+    await environment.exited();
+    await environment.start("echo again\n");
+    expect(await environment.state()).toBe("exited");
+    expect(await allOutput(environment)).toBe("");
+  });
+
   it("says in CodeBuild's words that an image without a shell is none", async () => {
     const image = "codebuild-local-test/no-shell:1";
     execFileSync("docker", ["import", "-", image], {
@@ -348,6 +373,10 @@ async function waitForOutput(environment: BuildEnvironment, part: string): Promi
     if (seen.includes(part)) break;
   }
   stop.abort();
+}
+
+async function allOutput(environment: BuildEnvironment): Promise<string> {
+  return Buffer.concat((await Array.fromAsync(environment.output(never))).map(({ bytes }) => bytes)).toString();
 }
 
 async function entriesOf(archive: AsyncIterable<Uint8Array>): Promise<Record<string, string>> {

@@ -26,9 +26,13 @@ export function createDockerEnvironment(
 ): BuildEnvironment {
   const container = docker.getContainer(id);
 
+  let opened = false;
+  /** Once: a container that has ended by itself meanwhile is not to begin anew. */
   async function open(): Promise<void> {
+    if (opened) return;
     try {
       await unlessStatus(304, container.start());
+      opened = true;
     } catch (error) {
       // Without an answer nothing is known of the container.
       if (statusOf(error) === undefined) throw error;
