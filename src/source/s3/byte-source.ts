@@ -9,6 +9,7 @@ export interface ByteSource {
 export class ByteReader {
   readonly #bytes: AsyncIterator<Buffer>;
   #rest: Buffer = EMPTY;
+  #scratch: Buffer = EMPTY;
   #position: number;
 
   /** @param start what `position` is before the first byte */
@@ -26,6 +27,15 @@ export class ByteReader {
   async take(length: number): Promise<Buffer> {
     if (this.#rest.length < length) return Buffer.concat(await Array.fromAsync(this.pieces(length)));
     return this.#cut(length);
+  }
+
+  /** The same, valid until the next call: the memory is used again, since what is thrown away at once costs more than copying. */
+  async borrow(length: number): Promise<Buffer> {
+    if (this.#rest.length >= length) return this.#cut(length);
+    if (this.#scratch.length < length) this.#scratch = Buffer.allocUnsafeSlow(length);
+    let used = 0;
+    for await (const piece of this.pieces(length)) used += piece.copy(this.#scratch, used);
+    return this.#scratch.subarray(0, used);
   }
 
   /** The next so many bytes, as they come; fewer at the end. */

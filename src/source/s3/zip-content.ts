@@ -44,8 +44,10 @@ export async function readContent(reader: ByteReader, label: string, member: Zip
   await skipHeader(reader, label);
   const { compressedSize, compressionMethod } = member.entry;
   if (compressedSize > 2 * most) return Buffer.concat(await Array.fromAsync(contentOf(reader, label, member)));
-  const raw = await reader.take(compressedSize);
-  const content = compressionMethod === STORED ? raw : await inflate(raw, label, member.size);
+  const content =
+    compressionMethod === STORED
+      ? await reader.take(compressedSize)
+      : await inflate(await reader.borrow(compressedSize), label, member.size);
   verify(label, member, content.length, crc32(content));
   return content;
 }
