@@ -2,7 +2,7 @@
 export interface KeyExpansion {
   readonly variables: ReadonlyMap<string, string>;
   /** SHA-256, in hex, over the files of the source directory that a pattern matches. */
-  hashFiles(patterns: readonly string[]): Promise<string>;
+  readonly hashFiles: (patterns: readonly string[]) => Promise<string>;
 }
 
 /** A key has shell syntax beyond what is expanded here. */

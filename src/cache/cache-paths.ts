@@ -16,7 +16,7 @@ export interface CachePatterns {
   /** Together they hold every match, and none lies in another. From the source directory or `/`, as their paths. */
   readonly roots: readonly CacheRoot[];
   /** @param isDirectory of directories only those are cached that belong to a tree; the files in others make their own. */
-  matches(from: CachePath["from"], path: string, isDirectory: boolean): boolean;
+  readonly matches: (from: CachePath["from"], path: string, isDirectory: boolean) => boolean;
 }
 
 export interface CacheRoot {

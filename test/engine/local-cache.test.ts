@@ -54,9 +54,7 @@ async function cachedProject(modes: CacheMode[] = ["LOCAL_CUSTOM_CACHE"], more: 
   const project = await service.client.createProject(image, { cache: { type: "LOCAL", modes }, ...more });
   return {
     project,
-    async build(buildspec: object) {
-      return finish((await service.client.startBuild(project, buildspec)).id);
-    },
+    build: async (buildspec: object) => finish((await service.client.startBuild(project, buildspec)).id),
   };
 }
 

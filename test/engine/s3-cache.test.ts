@@ -39,7 +39,7 @@ let buckets = 0;
 interface Cached {
   readonly bucket: string;
   readonly project: string;
-  build(buildspec: object): Promise<{ build: Build; output: string[]; log: string }>;
+  readonly build: (buildspec: object) => Promise<{ build: Build; output: string[]; log: string }>;
 }
 
 async function cachedProject(namespace?: string, bucket?: string): Promise<Cached> {
@@ -231,7 +231,7 @@ describe("an object that is no whole cache", () => {
     const tar = pack();
     for (const [header, content = ""] of entries) tar.entry({ ...entry, ...header }, content);
     tar.finalize();
-    return buffer(tar as unknown as NodeJS.ReadableStream & AsyncIterable<Buffer>);
+    return buffer(tar);
   }
   const END = [{ name: "codebuild-local-cache-end" }] as [{ name: string }];
 

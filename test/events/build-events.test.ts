@@ -74,7 +74,7 @@ test("a build's state and phase changes are posted in their order, with the valu
   const uuid = id.split(":")[1] ?? "";
   expect(first).toEqual({
     version: "0",
-    id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
     "detail-type": "CodeBuild Build State Change",
     source: "aws.codebuild",
     account: "000000000000",
@@ -159,7 +159,7 @@ test("a build's state and phase changes are posted in their order, with the valu
   );
   expect(receiver.headers[0]).toMatchObject({
     "content-type": "application/json",
-    "user-agent": expect.stringMatching(/^codebuild-local\/\d/),
+    "user-agent": expect.stringMatching(/^codebuild-local\/\d/) as string,
   });
 });
 

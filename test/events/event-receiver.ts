@@ -66,7 +66,10 @@ export function eventsOf(events: readonly ReceivedEvent[], arn: string): Receive
 
 /** What an event tells, in a word or two. */
 export function toWord({ detail }: ReceivedEvent): string {
-  return String(
-    detail["build-status"] ?? `${String(detail["completed-phase"])} ${String(detail["completed-phase-status"])}`,
-  );
+  const {
+    "build-status": status,
+    "completed-phase": phase,
+    "completed-phase-status": ended,
+  } = detail as Record<string, string | undefined>;
+  return status ?? `${String(phase)} ${String(ended)}`;
 }

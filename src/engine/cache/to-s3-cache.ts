@@ -2,7 +2,7 @@ import type { Build } from "../../../generated/codebuild/types.ts";
 import type { BuildspecCache } from "../../buildspec/buildspec.ts";
 import { expandKey, type KeyExpansion } from "../../cache/cache-key-text.ts";
 import { toCachePath, toCacheVersion } from "../../cache/cache-paths.ts";
-import type { CacheOwner, CachePlace } from "../../cache/cache-store.ts";
+import type { CacheOwner } from "../../cache/cache-store.ts";
 import { toDefaultEncryptionKey } from "../../domain/arns.ts";
 import type { RunContext } from "../run-context.ts";
 import type { S3Cache } from "./started-cache.ts";

@@ -49,7 +49,7 @@ export function createProjectBadges(deps: {
       if (project.badge?.badgeEnabled !== true) return { ...project, badge: { badgeEnabled: false } };
       const uuid = (earlier && uuidOf(earlier)) ?? seal(scope, project.name ?? "");
       const query = new URLSearchParams({ uuid, branch: toBadgeBranch(project) });
-      return { ...project, badge: { badgeEnabled: true, badgeRequestUrl: `/badges?${query}` } };
+      return { ...project, badge: { badgeEnabled: true, badgeRequestUrl: `/badges?${query.toString()}` } };
     },
     stateOf(uuid, query) {
       const found = findProject(uuid);

@@ -11,10 +11,10 @@ import { toStatusRequests, type StatusRequest } from "./status-request.ts";
 export interface GitStatusReporterOptions {
   readonly rewrites: readonly LocationRewrite[];
   /** The stored credential for a source. @throws PhaseError */
-  credential(
+  readonly credential: (
     request: Pick<CommitStatus, "account" | "region" | "source">,
     signal: AbortSignal,
-  ): GitCredential | undefined | Promise<GitCredential | undefined>;
+  ) => GitCredential | undefined | Promise<GitCredential | undefined>;
   readonly clock: Clock;
 }
 
