@@ -34,6 +34,7 @@ import { createSecretsManagerOperations } from "./embedded/secrets-manager/secre
 import { parameterMigrations } from "./embedded/ssm/parameter-migrations.ts";
 import { createSsmOperations } from "./embedded/ssm/ssm-operations.ts";
 import type { BuildEngine } from "./engine/build-engine.ts";
+import { createBuildRetention } from "./engine/build-retention.ts";
 import { createLocalBuildEngine } from "./engine/local-build-engine.ts";
 import type { EnvironmentProvider } from "./environment/build-environment.ts";
 import { createDockerEnvironmentProvider } from "./environment/docker/docker-environment-provider.ts";
@@ -318,6 +319,8 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     opening.defer(() => removeVolumes(docker, store, logger));
   opening.use(engine);
   await engine.recover();
+  const { buildRetentionDays: days } = config;
+  if (days !== undefined) opening.use(createBuildRetention({ store, clock, logger, days }));
   const opened = opening.move();
   return { url: ownUrl(config.host ?? "127.0.0.1"), engine, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }

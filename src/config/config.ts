@@ -17,6 +17,8 @@ export interface Config {
   readonly region: string;
   readonly account: string;
   readonly maxConcurrentBuilds: number;
+  /** Undefined: for ever. */
+  readonly buildRetentionDays: number | undefined;
   readonly dockerHost: string | undefined;
   readonly dockerCertPath: string | undefined;
   /** The folder of the Docker command line's config.json; undefined: no logins are looked for. */
@@ -71,6 +73,7 @@ export function parseConfig(flags: readonly string[], env: Environment, cpus: nu
     region: requireText(toMatching(text("region"), (value) => /^[a-z0-9-]+$/.test(value), "a region name")),
     account: requireText(toMatching(text("account"), (value) => /^\d{12}$/.test(value), "twelve digits")),
     maxConcurrentBuilds: toInteger(text("maxConcurrentBuilds"), 1, 1000) ?? cpus,
+    buildRetentionDays: toInteger(text("buildRetentionDays"), 0, 36_500) || undefined,
     dockerHost: toMatching(
       text("dockerHost"),
       (value) => /^(unix|tcp|http|https|ssh):\/\//.test(value),

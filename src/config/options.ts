@@ -64,6 +64,13 @@ export const OPTIONS = {
     value: "N",
     help: "How many builds run at once (default: the number of CPUs); five times as many may wait.",
   },
+  buildRetentionDays: {
+    flag: "build-retention-days",
+    env: "CODEBUILD_LOCAL_BUILD_RETENTION_DAYS",
+    value: "N",
+    initial: "365",
+    help: "How long the records of ended builds are kept; 0 for ever. Artifacts and logs stay.",
+  },
   dockerHost: {
     flag: "docker-host",
     env: "CODEBUILD_LOCAL_DOCKER_HOST",

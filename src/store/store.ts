@@ -68,6 +68,15 @@ export interface BuildRepository {
   getSettings(arn: string): BuildSettings | undefined;
   replace(build: Build): void;
   delete(arn: string): boolean;
+  /**
+   * Deletes those that ended before `time`, but for those that have a run: their containers are yet to be removed. Looks at
+   * `limit` builds beyond `after` in the order of their submission, 0 being before the first. @returns how many were deleted,
+   * and the `after` to go on with, `undefined` when all that follow are younger
+   */
+  deleteEnded(
+    time: number,
+    range: { readonly after: number; readonly limit: number },
+  ): { readonly deleted: number; readonly next: number | undefined };
   /** Ids by id order (ListBuilds). */
   list(scope: Scope, query: { order: SortOrder; after: string | undefined; limit: number }): Page<string>;
   /** Ids by build number (ListBuildsForProject). */

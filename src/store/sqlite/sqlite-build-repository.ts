@@ -20,6 +20,9 @@ export function createBuildRepository(context: StoreContext, box: SecretBox): Bu
       return row && bytes(row, "record");
     });
 
+  const hasRun = (arn: string): boolean =>
+    database.prepare("SELECT 1 FROM build_run WHERE arn = ?").get(arn) !== undefined;
+
   return {
     get revision() {
       return revision;
@@ -73,6 +76,24 @@ export function createBuildRepository(context: StoreContext, box: SecretBox): Bu
         key !== undefined && database.prepare("DELETE FROM build WHERE scope = ? AND id = ?").run(...key).changes > 0
       );
     },
+    deleteEnded: (time, { after, limit }) =>
+      database.transaction(() => {
+        let deleted = 0;
+        const rows = database
+          .prepare("SELECT sequence, record FROM build WHERE sequence > ? ORDER BY sequence LIMIT ?")
+          .all(after, limit);
+        for (const row of rows) {
+          const { arn = "", startTime, endTime } = fromRecordBytes("Build", bytes(row, "record"));
+          if (startTime !== undefined && startTime.getTime() >= time) return { deleted, next: undefined };
+          if (endTime === undefined || endTime.getTime() >= time || hasRun(arn)) continue;
+          database.prepare("DELETE FROM build WHERE sequence = ?").run(integer(row, "sequence"));
+          cache.forget(arn);
+          revision += 1;
+          deleted += 1;
+        }
+        const last = rows.length < limit ? undefined : rows.at(-1);
+        return { deleted, next: last && integer(last, "sequence") };
+      }),
     list(scope, { order, after, limit }) {
       const [compare, direction] = order === "ASCENDING" ? [">", "ASC"] : ["<", "DESC"];
       const beyond = after === undefined ? "" : `AND id ${compare} ?`;
