@@ -21,7 +21,6 @@ const NOT_YET: readonly Rule[] = [
   ({ environment }, host) => environment && environmentType(environment.type, host),
   ({ environment }) => only("Compute type", environment?.computeType, LINUX_COMPUTE_TYPES),
   ({ environment }) => asked("environment.computeConfiguration", !isEmpty(environment?.computeConfiguration)),
-  ({ environment }) => asked("environment.certificate", environment?.certificate),
   ({ environment }) => asked("environment.fleet", !isEmpty(environment?.fleet)),
   ({ environment }) => asked("environment.dockerServer", environment?.dockerServer !== undefined),
   ({ environment }) => asked("environment.hostKernel", environment?.hostKernel),

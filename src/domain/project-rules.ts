@@ -132,7 +132,10 @@ const ECR_IMAGE = /^\d{12}\.dkr[.-]ecr(-fips)?\.[a-z0-9-]+\.(amazonaws\.com|on\.
 /** API reference, RegistryCredential: with SERVICE_ROLE only, and not with curated images or those of Amazon ECR. */
 function environmentProblem(environment: ProjectEnvironment): string | undefined {
   const curated = environment.image.startsWith("aws/codebuild/");
-  const { imagePullCredentialsType, registryCredential } = environment;
+  const { imagePullCredentialsType, registryCredential, certificate } = environment;
+  if (!isBlank(certificate) && toS3SourceLocation(certificate ?? "") === undefined) {
+    return "Invalid input: certificate must be the ARN of an object in S3, or its bucket and key";
+  }
   if (curated && imagePullCredentialsType === "SERVICE_ROLE") {
     return "Invalid input: cannot use a CodeBuild curated image with imagePullCredentialsType SERVICE_ROLE";
   }

@@ -15,6 +15,8 @@ export interface SourceRequest {
   readonly sourceVersion: string | undefined;
   /** `primary source` or the identifier of a secondary one, for messages. */
   readonly label: string;
+  /** In PEM: trusted beside those that this machine trusts. */
+  readonly certificates?: readonly string[];
 }
 
 /** What a repository was fetched with. */

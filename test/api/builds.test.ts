@@ -302,7 +302,10 @@ describe("StartBuild", () => {
         imagePullCredentialsTypeOverride: "SERVICE_ROLE",
       },
     ],
-    ["environment.certificate is not supported by codebuild-local yet", { certificateOverride: "b/c" }],
+    [
+      "Invalid input: certificate must be the ARN of an object in S3, or its bucket and key",
+      { certificateOverride: "arn:aws:acm:us-east-1:000000000000:certificate/c" },
+    ],
     ["environment.fleet is not supported by codebuild-local yet", { fleetOverride: { fleetArn: "arn:x" } }],
     ["environment.hostKernel is not supported by codebuild-local yet", { hostKernelOverride: "LINUX_KERNEL_6" }],
     [

@@ -259,7 +259,6 @@ describe("CreateProject", () => {
       { environment: { ...environment, type: "LINUX_GPU_CONTAINER" } },
     ],
     ["Compute type BUILD_LAMBDA_1GB", { environment: { ...environment, computeType: "BUILD_LAMBDA_1GB" } }],
-    ["environment.certificate", { environment: { ...environment, certificate: "b/c.pem" } }],
     ["environment.fleet", { environment: { ...environment, fleet: { fleetArn: "arn:x" } } }],
     [
       "environment.dockerServer",

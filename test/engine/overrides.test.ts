@@ -169,17 +169,7 @@ describe("an override of StartBuild changes what the build does:", () => {
 });
 
 test.each<[keyof StartBuildCommandInput, Partial<StartBuildCommandInput>]>([
-  ["cacheOverride", { cacheOverride: { type: "S3", location: "bucket/cache" } }],
   ["environmentTypeOverride", { environmentTypeOverride: "WINDOWS_SERVER_2019_CONTAINER" }],
-  ["certificateOverride", { certificateOverride: "arn:aws:s3:::bucket/certificate.pem" }],
-  [
-    "registryCredentialOverride",
-    {
-      registryCredentialOverride: { credential: "secret", credentialProvider: "SECRETS_MANAGER" },
-      imagePullCredentialsTypeOverride: "SERVICE_ROLE",
-    },
-  ],
-  ["debugSessionEnabled", { debugSessionEnabled: true }],
   ["fleetOverride", { fleetOverride: { fleetArn: "arn:aws:codebuild:us-east-1:000000000000:fleet/f:1" } }],
   ["hostKernelOverride", { hostKernelOverride: "LINUX_KERNEL_6" }],
 ])("%s, which is not done yet, is refused and starts nothing", async (_name, more) => {

@@ -12,6 +12,8 @@ export interface GitServer extends AsyncDisposable {
   readonly url: string;
   /** Where the bare repositories lie. */
   readonly root: string;
+  /** In PEM, where it is secure. */
+  readonly certificate: string | undefined;
   /** The Authorization headers that came, in order; empty for requests without one. */
   readonly authorizations: readonly string[];
   /** Resolves with the first request. */
@@ -51,13 +53,15 @@ export async function startGitServer(
       response.writeHead(401, { "WWW-Authenticate": 'Basic realm="git"' }).end();
     } else backend(root, request, response);
   };
-  const server = options.secure === true ? createSecureServer(selfSigned(), answer) : createServer(answer);
+  const keys = options.secure === true ? selfSigned() : undefined;
+  const server = keys === undefined ? createServer(answer) : createSecureServer(keys, answer);
   const host = options.host ?? "127.0.0.1";
   await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `${options.secure === true ? "https" : "http"}://${host}:${port}`,
     root,
+    certificate: keys?.cert.toString(),
     authorizations,
     asked: asked.promise,
     async [Symbol.asyncDispose]() {

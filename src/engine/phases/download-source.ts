@@ -10,10 +10,12 @@ import { toSourceDirectories, type SourceDirectories } from "../../domain/source
 import type { BuildEnvironment } from "../../environment/build-environment.ts";
 import type { FetchedSource, SourceRequest } from "../../source/source-provider.ts";
 import type { BuildPlan } from "../build-plan.ts";
+import { readCertificates } from "../build-certificate.ts";
 import { toBuildVariables } from "../build-variables.ts";
 import { prepareCache } from "../cache/prepare-cache.ts";
 import { commitKey, reportStart } from "../commit-statuses.ts";
 import { compilePlan, toFailureRules, toPlannedPhases, toRetryRules, withRuntimes } from "../compile-plan.ts";
+import { toCertificateInstall } from "../driver/certificate-script.ts";
 import { toDriverScript } from "../driver/driver-script.ts";
 import { chooseCredentials, toCredentialSecrets, toGitCredentialFiles, type SourceAccess } from "../git-credentials.ts";
 import { resolveVariables, type ResolvedVariables } from "../resolve-variables.ts";
@@ -38,7 +40,8 @@ export async function downloadSource(context: RunContext, environment: BuildEnvi
   say(`CODEBUILD_SRC_DIR=${sourceDirectory}`);
   const secondaryDirectories = toDirectories(context).secondary;
   for (const [id, directory] of secondaryDirectories) say(`CODEBUILD_SRC_DIR_${id}=${directory}`);
-  await using source = await fetchPrimary(context, environment);
+  const certificates = await readCertificates(context);
+  await using source = await fetchPrimary(context, environment, certificates);
   if (source.resolvedSourceVersion !== undefined) {
     const { resolvedSourceVersion } = source;
     tracker.update((build) => ({ ...build, resolvedSourceVersion }));
@@ -47,7 +50,7 @@ export async function downloadSource(context: RunContext, environment: BuildEnvi
   const archive = source.archive(sourceDirectory.slice(1));
   if (archive !== undefined) await putSource(context, environment, archive);
   const fetched: SourceAccess[] = [{ type: tracker.build().source?.type, credential: source.credential }];
-  fetched.push(...(await putSecondarySources(context, environment, secondaryDirectories)));
+  fetched.push(...(await putSecondarySources(context, environment, secondaryDirectories, certificates)));
   // What the host is told of the start is told of the end too, by the next process if this one ends.
   if (context.commits.size > 0) tracker.putRun({ stage: "preparing", ...toRunTimes(context) });
   for (const problem of await reportStart(context)) say(`WARNING: ${problem}`);
@@ -87,18 +90,22 @@ export async function downloadSource(context: RunContext, environment: BuildEnvi
   interruption.throwIfInterrupted();
   const files = found.location === INLINE_BUILDSPEC ? toShellFile(INLINE_BUILDSPEC, found.text) : "";
   const script = toDriverScript({ ...plan, phases }, { nonce: started.nonce });
-  await environment.start(files + toGitCredentialFiles(credentials) + script);
+  await environment.start(files + toCertificateInstall(certificates) + toGitCredentialFiles(credentials) + script);
   return container;
 }
 
 /** While it is fetched the container is started, which takes 0.2 s. */
-async function fetchPrimary(context: RunContext, environment: BuildEnvironment): Promise<FetchedSource> {
+async function fetchPrimary(
+  context: RunContext,
+  environment: BuildEnvironment,
+  certificates: readonly string[],
+): Promise<FetchedSource> {
   const build = context.tracker.build();
   const source = requireMember(build.source, "source", build);
   const { sourceVersion } = build;
   const [opened, fetched] = await Promise.allSettled([
     environment.open(),
-    fetchSource(context, { source, sourceVersion, label: "primary source" }),
+    fetchSource(context, { source, sourceVersion, label: "primary source", certificates }),
   ]);
   if (fetched.status === "rejected") throw fetched.reason;
   if (opened.status === "fulfilled") return fetched.value;
@@ -116,6 +123,7 @@ async function putSecondarySources(
   context: RunContext,
   environment: BuildEnvironment,
   directories: ReadonlyMap<string, string>,
+  certificates: readonly string[],
 ): Promise<SourceAccess[]> {
   const accesses: SourceAccess[] = [];
   const { source: primary, secondarySources = [], secondarySourceVersions = [] } = context.tracker.build();
@@ -128,6 +136,7 @@ async function putSecondarySources(
       source: source.auth === undefined && fallback !== undefined ? { ...source, auth: fallback } : source,
       sourceVersion: version === "" ? undefined : version,
       label: `secondary source ${id}`,
+      certificates,
     });
     noteCommit(context, source, fetched.resolvedSourceVersion);
     const directory = directories.get(id);
@@ -168,7 +177,7 @@ async function putSource({ interruption }: RunContext, environment: BuildEnviron
 
 async function fetchSource(
   { deps, scope, interruption }: RunContext,
-  request: Pick<SourceRequest, "source" | "sourceVersion" | "label">,
+  request: Pick<SourceRequest, "source" | "sourceVersion" | "label" | "certificates">,
 ): Promise<FetchedSource> {
   const { type } = request.source;
   const provider = deps.sourceProvider(type);

@@ -1,6 +1,7 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { devNull } from "node:os";
 import { join } from "node:path";
+import { getCACertificates } from "node:tls";
 
 import { originOf, type GitLocation } from "./git-location.ts";
 import type { GitSetting } from "./run-git.ts";
@@ -16,6 +17,8 @@ export interface GitAccess {
   /** Only ever offered to the location's own host. */
   readonly credential: GitCredential | undefined;
   readonly insecureSsl: boolean;
+  /** In PEM: trusted beside those that this machine trusts. */
+  readonly certificates: readonly string[];
 }
 
 /**
@@ -32,7 +35,7 @@ export async function prepareGit(
   base: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<GitSetting> {
-  const { location, credential, insecureSsl } = access;
+  const { location, credential, insecureSsl, certificates } = access;
   const { target } = location;
   const config = join(directory, "gitconfig");
   const lines = [
@@ -54,6 +57,7 @@ export async function prepareGit(
     signal,
     env: {
       ...base,
+      ...(certificates.length === 0 ? {} : { GIT_SSL_CAINFO: await writeTrusted(certificates, directory, base) }),
       LC_ALL: "C",
       HOME: directory,
       XDG_CONFIG_HOME: directory,
@@ -71,6 +75,19 @@ export async function prepareGit(
         : { CODEBUILD_LOCAL_GIT_USERNAME: credential.username, CODEBUILD_LOCAL_GIT_PASSWORD: credential.password }),
     },
   };
+}
+
+/** git takes one file for all that it trusts. @returns its path */
+async function writeTrusted(
+  certificates: readonly string[],
+  directory: string,
+  base: Readonly<Record<string, string>>,
+): Promise<string> {
+  const own = base["GIT_SSL_CAINFO"] ?? base["SSL_CERT_FILE"];
+  const trusted = own === undefined ? getCACertificates("system").join("\n") : await readFile(own, "utf8");
+  const path = join(directory, "trusted.pem");
+  await writeFile(path, `${trusted}\n${certificates.join("")}`);
+  return path;
 }
 
 /** The shell's own printf: the values are in no process's arguments. */

@@ -40,6 +40,7 @@ export function createGitSourceProvider(options: GitSourceProviderOptions): Sour
         location,
         credential: requireSendable((await options.credential(request, signal)) ?? location.credential, suffix),
         insecureSsl: request.source.insecureSsl ?? false,
+        certificates: request.certificates ?? [],
       };
       await mkdir(options.temporaryDirectory, { recursive: true });
       const directory = await mkdtemp(join(options.temporaryDirectory, "source-"));

@@ -130,5 +130,6 @@ function toAccess(url: string, parent: GitAccess, rewrites: readonly LocationRew
     location,
     credential: isSameHost ? parent.credential : undefined,
     insecureSsl: isSameHost && parent.insecureSsl,
+    certificates: parent.certificates,
   };
 }
