@@ -10,6 +10,7 @@ export function createBadgeService(
   ) => BadgeText,
 ): RawService {
   return {
+    forAnySite: true,
     handles: (request) => (request.method === "GET" || request.method === "HEAD") && pathOf(request) === "/badges",
     handle(request, response) {
       request.resume();
@@ -26,6 +27,7 @@ export function createBadgeService(
         // Pages show the state of now, and so do the caches of hosts that fetch images for their readers.
         "Cache-Control": "no-cache, no-store, must-revalidate",
         Expires: "0",
+        "Cross-Origin-Resource-Policy": "cross-origin",
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "default-src 'none'; sandbox",
       });

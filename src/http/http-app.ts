@@ -27,6 +27,8 @@ export interface RouterEdge {
 
 /** A service that answers node's own requests, past Koa. */
 export interface RawService {
+  /** Its answers are images for pages of any site. Whose name the endpoint is called by is checked all the same. */
+  readonly forAnySite?: true;
   handles(request: IncomingMessage): boolean;
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
@@ -83,12 +85,12 @@ export function createHttpApp(options: HttpAppOptions): RequestListener {
   const koa = app.callback();
 
   return (request, response) => {
-    const refusal = policy.refusal(request.headers);
+    const raw = options.raw.find((service) => service.handles(request));
+    const refusal = policy.refusal(raw?.forAnySite === true ? { host: request.headers.host } : request.headers);
     if (refusal !== undefined) {
       response.writeHead(403, { "Content-Type": "text/plain; charset=utf-8" }).end(`${refusal}\n`);
       return;
     }
-    const raw = options.raw.find((service) => service.handles(request));
     if (raw !== undefined) void raw.handle(request, response);
     else if (request.method !== "POST") void koa(request, response);
     else {

@@ -203,3 +203,20 @@ test("a Host header with more than a name in it does not get into the URL", asyn
   });
   expect(text).not.toContain("evil");
 });
+
+test("a badge is shown on pages of any site, under a name of this endpoint", async () => {
+  const { port } = new URL(service.url);
+  const statusOf = (path: string, headers: Record<string, string>): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      request({ host: "127.0.0.1", port, path, headers }, (answer) => {
+        answer.resume().on("end", () => resolve(answer.statusCode));
+      })
+        .on("error", reject)
+        .end();
+    });
+  const foreign = { "sec-fetch-site": "cross-site", origin: "https://git.example" };
+  const host = `localhost:${port}`;
+  expect(await statusOf("/badges?uuid=x", { host, ...foreign })).toBe(200);
+  expect(await statusOf("/badges?uuid=x", { host: "rebound.example" })).toBe(403);
+  expect(await statusOf("/_codebuild-local/health", { host, ...foreign })).toBe(403);
+});
