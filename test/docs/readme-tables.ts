@@ -335,13 +335,13 @@ export const BUILDSPEC_KEYS: Readonly<Record<string, BuildspecKey>> = {
     content: inArtifacts({ "secondary-artifacts": { other: { files: ["b"] } } }),
     test: `${ENGINE}/secondary-artifacts.test.ts`,
   },
-  "cache.paths": { content: inCache({}), test: `${CASES}/unsupported-cache/buildspec.yml` },
-  "cache.key": { content: inCache({ key: "k" }), test: `${CASES}/unsupported-cache/buildspec.yml` },
+  "cache.paths": { content: inCache({}), test: `${ENGINE}/s3-cache.test.ts` },
+  "cache.key": { content: inCache({ key: "k" }), test: `${ENGINE}/s3-cache.test.ts` },
   "cache.fallback-keys": {
     content: inCache({ key: "k", "fallback-keys": ["f"] }),
-    test: `${CASES}/unsupported-cache/buildspec.yml`,
+    test: `${ENGINE}/s3-cache.test.ts`,
   },
-  "cache.action": { content: inCache({ action: "restore" }), test: `${CASES}/unsupported-cache/buildspec.yml` },
+  "cache.action": { content: inCache({ action: "restore" }), test: `${ENGINE}/s3-cache.test.ts` },
   "batch.fast-fail": {
     content: { batch: { "fast-fail": true, "build-fanout": { parallelism: 2 } } },
     test: `${CASES}/batch-list/buildspec.yml`,
