@@ -37,6 +37,7 @@ import type { BuildEngine } from "./engine/build-engine.ts";
 import { createBuildRetention } from "./engine/build-retention.ts";
 import { createLocalBuildEngine } from "./engine/local-build-engine.ts";
 import type { EnvironmentProvider } from "./environment/build-environment.ts";
+import { DockerAddressError } from "./environment/docker/docker-connection.ts";
 import { createDockerEnvironmentProvider } from "./environment/docker/docker-environment-provider.ts";
 import { createDockerLogins } from "./environment/docker/docker-logins.ts";
 import { createEventBridgeTarget } from "./events/eventbridge/eventbridge-event-target.ts";
@@ -62,7 +63,7 @@ import { findSourceCredential } from "./source/git/source-credential.ts";
 import { createNoneSourceProvider } from "./source/none/none-source-provider.ts";
 import { readS3Text } from "./source/s3/read-s3-text.ts";
 import { createS3SourceProvider } from "./source/s3/s3-source-provider.ts";
-import { DataDirectoryError, openDataDirectory, type DataDirectory } from "./store/sqlite/data-directory.ts";
+import { DataDirectoryError, openDataDirectory } from "./store/sqlite/data-directory.ts";
 import { openSqliteDatabase } from "./store/sqlite/sqlite-database.ts";
 import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
 import { storeMigrations } from "./store/sqlite/store-migrations.ts";
@@ -96,7 +97,7 @@ const SECRET = "codebuild-local";
 export async function openService(config: Config, parts: ServiceParts): Promise<Service> {
   const { clock, logger } = parts;
   await using opening = new AsyncDisposableStack();
-  const data = opening.use(openData(config));
+  const data = opening.use(orStartError(() => openDataDirectory(config.dataDirectory)));
   const policy = createHostPolicy([...config.allowedHosts, ...(config.host === undefined ? [] : [config.host])]);
   const defaults = { account: config.account, region: config.region };
   const listening: { server?: HttpServer } = {};
@@ -121,17 +122,19 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
   );
   const docker =
     parts.environments === undefined
-      ? createDockerEnvironmentProvider({
-          pullPolicy: config.pull,
-          instance: data.instance,
-          logger,
-          clock,
-          ...(config.dockerHost === undefined ? {} : { host: config.dockerHost }),
-          certPath: config.dockerCertPath,
-          ...(config.dockerConfig === undefined ? {} : { logins: createDockerLogins(config.dockerConfig) }),
-          ...(config.dockerNetwork === undefined ? {} : { network: config.dockerNetwork }),
-          extraHosts: config.extraHosts,
-        })
+      ? orStartError(() =>
+          createDockerEnvironmentProvider({
+            pullPolicy: config.pull,
+            instance: data.instance,
+            logger,
+            clock,
+            ...(config.dockerHost === undefined ? {} : { host: config.dockerHost }),
+            certPath: config.dockerCertPath,
+            ...(config.dockerConfig === undefined ? {} : { logins: createDockerLogins(config.dockerConfig) }),
+            ...(config.dockerNetwork === undefined ? {} : { network: config.dockerNetwork }),
+            extraHosts: config.extraHosts,
+          }),
+        )
       : undefined;
   /** How builds call this endpoint. */
   let hostFromBuilds = HOST_FROM_BUILDS;
@@ -335,11 +338,13 @@ async function removeVolumes(docker: EnvironmentProvider, store: Store, logger: 
   }
 }
 
-function openData(config: Config): DataDirectory {
+/** What the user's settings name may be unusable. */
+function orStartError<T>(open: () => T): T {
   try {
-    return openDataDirectory(config.dataDirectory);
+    return open();
   } catch (error) {
-    if (error instanceof DataDirectoryError) throw new StartError(error.message, { cause: error });
+    if (error instanceof DataDirectoryError || error instanceof DockerAddressError)
+      throw new StartError(error.message, { cause: error });
     throw error;
   }
 }

@@ -1,7 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createServer as createSecureServer } from "node:tls";
 
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
 
@@ -96,6 +98,44 @@ describeWithDocker("the way to the Docker engine", () => {
     rmSync(folder, { recursive: true });
   });
 
+  const withOpenssl = spawnSync("openssl", ["version"]).status === 0;
+  it.skipIf(!withOpenssl)(
+    `is a TCP port behind TLS, where both sides have to be known${withOpenssl ? "" : " [skipped: no openssl]"}`,
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), "docker-tls-"));
+      const [known, stranger] = [makeCertificates(join(folder, "known")), makeCertificates(join(folder, "stranger"))];
+      const engine = await openFront(known);
+      const host = `tcp://127.0.0.1:${engine.port}`;
+      const provider = createProvider({ host, certPath: known });
+      expect(await provider.reachable()).toMatchObject({ reachable: true });
+      const environment = await provider.provision(toSpec(IMAGE), never);
+      // Longer than one TLS record, and than what the connection takes at once.
+      const comment = `# ${"x".repeat(1_000_000)}\n`;
+      expect(await printedBy(environment, `${comment}seq 1 20000 | tail -n 1\n`)).toBe("20000\n");
+      await engine.close();
+      await engine.open();
+      await environment[Symbol.asyncDispose]();
+
+      const plain = await createProvider({ host }).reachable();
+      expect(plain.reachable).toBe(false);
+      expect(await createProvider({ host, certPath: stranger }).reachable()).toMatchObject({
+        reachable: false,
+        reason: expect.stringMatching(/certificate|self-signed|unknown ca/i) as string,
+      });
+      writeFileSync(join(known, "key.pem"), readFileSync(join(stranger, "key.pem")));
+      writeFileSync(join(known, "cert.pem"), readFileSync(join(stranger, "cert.pem")));
+      const unknown = await createProvider({ host, certPath: known }).reachable();
+      expect(unknown.reachable).toBe(false);
+      await engine.close();
+
+      rmSync(join(known, "key.pem"));
+      expect(() => createProvider({ host, certPath: known })).toThrow(
+        `the certificates of the Docker engine can't be read: ENOENT: no such file or directory, open '${known}/key.pem'`,
+      );
+      rmSync(folder, { recursive: true });
+    },
+  );
+
   it.each(["ftp://host", "nonsense"])("is not %s", (host) => {
     expect(() => connectDocker(host)).toThrow();
   });
@@ -108,8 +148,23 @@ interface Front {
   close(): Promise<void>;
 }
 
-/** The engine's socket at a TCP port. */
-async function openFront(): Promise<Front> {
+/** A certificate authority, and a certificate of it for 127.0.0.1 that serves servers and clients; @returns the folder. */
+function makeCertificates(folder: string): string {
+  mkdirSync(folder);
+  const openssl = (...args: string[]): void => {
+    execFileSync("openssl", args, { cwd: folder, stdio: "ignore" });
+  };
+  const key = ["-newkey", "rsa:2048", "-nodes"];
+  openssl("req", "-x509", ...key, "-days", "2", "-subj", "/CN=authority", "-keyout", "ca-key.pem", "-out", "ca.pem");
+  openssl("req", ...key, "-subj", "/CN=engine", "-keyout", "key.pem", "-out", "request.pem");
+  writeFileSync(join(folder, "names"), "subjectAltName=IP:127.0.0.1\n");
+  const signing = ["-CA", "ca.pem", "-CAkey", "ca-key.pem", "-CAcreateserial", "-days", "2", "-extfile", "names"];
+  openssl("x509", "-req", "-in", "request.pem", ...signing, "-out", "cert.pem");
+  return folder;
+}
+
+/** The engine's socket at a TCP port. @param certificates the folder of ca.pem, cert.pem and key.pem: behind TLS, for clients of that authority */
+async function openFront(certificates?: string): Promise<Front> {
   let server: Server | undefined;
   let port = 0;
   const sockets = new Set<Socket>();
@@ -119,7 +174,7 @@ async function openFront(): Promise<Front> {
     },
     open: () =>
       new Promise((resolve, reject) => {
-        server = createServer({ allowHalfOpen: true }, (near) => {
+        const passOn = (near: Socket): void => {
           const far = connect({ path: "/var/run/docker.sock", allowHalfOpen: true });
           for (const [from, to] of [
             [near, far],
@@ -129,7 +184,23 @@ async function openFront(): Promise<Front> {
             from.on("error", () => to.destroy());
             from.pipe(to);
           }
-        });
+        };
+        server =
+          certificates === undefined
+            ? createServer({ allowHalfOpen: true }, passOn)
+            : createSecureServer(
+                {
+                  allowHalfOpen: true,
+                  requestCert: true,
+                  rejectUnauthorized: true,
+                  ca: readFileSync(join(certificates, "ca.pem")),
+                  cert: readFileSync(join(certificates, "cert.pem")),
+                  key: readFileSync(join(certificates, "key.pem")),
+                },
+                passOn,
+              );
+        // Those whose handshake fails too.
+        server.on("connection", (socket: Socket) => sockets.add(socket));
         server.on("error", reject);
         server.listen(port, "127.0.0.1", () => {
           const address = server?.address();

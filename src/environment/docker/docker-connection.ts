@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { Agent, get, type RequestOptions } from "node:http";
-import { get as getSecurely } from "node:https";
+import { Agent as SecureAgent, get as getSecurely } from "node:https";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -19,7 +19,7 @@ export interface DockerConnection {
   get(path: string, milliseconds: number): Promise<string>;
 }
 
-/** @param host in the form of `DOCKER_HOST`; without it the local socket, as the Docker command line finds it */
+/** @param host in the form of `DOCKER_HOST`; without it the local socket, as the Docker command line finds it. @throws DockerAddressError */
 export function connectDocker(host: string = localSocket(), certPath?: string): DockerConnection {
   const target = toTarget(host, certPath);
   let loaded: Promise<Dockerode> | undefined;
@@ -69,6 +69,11 @@ export function getStream(docker: Dockerode, path: string, signal: AbortSignal):
   });
 }
 
+/** The engine can't be spoken to with these settings. */
+export class DockerAddressError extends Error {
+  override readonly name = "DockerAddressError";
+}
+
 interface Target {
   readonly client: Dockerode.DockerOptions & { readonly agent?: Agent };
   readonly request: RequestOptions;
@@ -106,17 +111,26 @@ function toTarget(host: string, certPath: string | undefined): Target {
           request: { host: url.hostname, port, agent },
         };
       }
-      const file = (name: string): Buffer | undefined =>
-        certPath === undefined ? undefined : readFileSync(join(certPath, name));
-      const tls = { ca: file("ca.pem"), cert: file("cert.pem"), key: file("key.pem") };
-      return {
-        client: { ...NOTHING, protocol: "https", host: url.hostname, port, ...tls },
-        request: { host: url.hostname, port, ...tls },
-      };
+      const tls = certPath === undefined ? {} : readCertificates(certPath);
+      const secured = { host: url.hostname, port, ...tls, agent: new SecureAgent({ keepAlive: false }) };
+      return { client: { ...NOTHING, protocol: "https", ...secured }, request: secured };
     }
     default:
-      throw new RangeError(`not an address of a Docker engine: ${host}`);
+      throw new DockerAddressError(`not an address of a Docker engine: ${host}`);
   }
+}
+
+/** @throws DockerAddressError */
+function readCertificates(directory: string): { readonly ca: Buffer; readonly cert: Buffer; readonly key: Buffer } {
+  const read = (name: string): Buffer => {
+    try {
+      return readFileSync(join(directory, name));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new DockerAddressError(`the certificates of the Docker engine can't be read: ${reason}`, { cause: error });
+    }
+  };
+  return { ca: read("ca.pem"), cert: read("cert.pem"), key: read("key.pem") };
 }
 
 function toAgentTarget(agent: Agent): Target {
