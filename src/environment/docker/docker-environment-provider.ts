@@ -292,5 +292,15 @@ async function ownContainerId(): Promise<string | undefined> {
     // Not Linux: not in a container.
     return undefined;
   }
-  return /\/containers\/([0-9a-f]{64})\//.exec(mounts)?.[1] ?? /^[0-9a-f]{12}$/.exec(hostname())?.[0];
+  return toContainerId(mounts) ?? /^[0-9a-f]{12}$/.exec(hostname())?.[0];
+}
+
+/**
+ * Of the container that these mounts are of. Outside of containers, too, the engine has mounts in the folders of those that
+ * run, but none of them lies over /etc.
+ *
+ * @param mounts as in /proc/self/mountinfo: the fourth field is what is mounted, the fifth where
+ */
+export function toContainerId(mounts: string): string | undefined {
+  return /\/containers\/([0-9a-f]{64})\/\S+ \/etc\/(?:hostname|hosts|resolv\.conf) /.exec(mounts)?.[1];
 }
