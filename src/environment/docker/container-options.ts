@@ -9,6 +9,8 @@ import { toMainProcess } from "./main-process.ts";
 export interface EngineInfo {
   readonly memoryBytes: number;
   readonly cpus: number;
+  /** Of its CPU, as images name it: `amd64`, `arm64`. */
+  readonly architecture: string;
   readonly logDrivers: readonly string[];
 }
 

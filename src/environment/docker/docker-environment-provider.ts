@@ -20,6 +20,7 @@ import { connectDocker } from "./docker-connection.ts";
 import { createDockerEnvironment, removeContainer } from "./docker-environment.ts";
 import { isOwnFault, messageOf, statusOf, toReason } from "./docker-error.ts";
 import type { DockerLogins } from "./docker-logins.ts";
+import { createForeignImages, toArchitecture } from "./foreign-image.ts";
 import { createImagePuller } from "./image-puller.ts";
 import { registryOf, toPullableImage, type PullableImage } from "./pullable-image.ts";
 import { toRegistryAuth, type RegistryAuth } from "./registry-auth.ts";
@@ -58,13 +59,19 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
   const connection = connectDocker(options.host, options.certPath);
   const puller = createImagePuller(connection.client, connection.host);
   const { clock, logger } = options;
+  const foreignImages = createForeignImages(clock);
   let knownEngine: Promise<EngineInfo> | undefined;
 
   /** Asked once: it can't change but with the engine, and a container made for another is refused, not wrong. */
   function engineInfo(): Promise<EngineInfo> {
     knownEngine ??= connection.client().then(async (docker) => {
-      const info = (await docker.info()) as { MemTotal: number; NCPU: number; Plugins?: { Log?: string[] | null } };
-      return { memoryBytes: info.MemTotal, cpus: info.NCPU, logDrivers: info.Plugins?.Log ?? [] };
+      const info = (await docker.info()) as EngineDescription;
+      return {
+        memoryBytes: info.MemTotal,
+        cpus: info.NCPU,
+        architecture: toArchitecture(info.Architecture),
+        logDrivers: info.Plugins?.Log ?? [],
+      };
     });
     knownEngine.catch(() => (knownEngine = undefined));
     return knownEngine;
@@ -99,7 +106,7 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
     const overlays = await makeLayeredVolumes(docker, spec, options.instance);
     for (const name of names) {
       try {
-        const entrypoint = spec.privileged ? await entrypointOf(docker, name) : [];
+        const { entrypoint, architecture } = await describeImage(docker, name);
         const settings = toContainerOptions(spec, { name, entrypoint }, engine, {
           instance: options.instance,
           network: options.network,
@@ -108,6 +115,13 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
         });
         const { id } = await replacing(spec.buildArn, () => docker.createContainer(settings));
         try {
+          await foreignImages.requireRunnable(
+            docker,
+            { name, architecture },
+            engine.architecture,
+            { [BUILD_LABEL]: spec.buildArn, [INSTANCE_LABEL]: options.instance },
+            spec.onProgress,
+          );
           if (layered) await tryLayeredVolumes(docker.getContainer(id), spec);
         } catch (error) {
           await removeContainer(docker.getContainer(id), clock);
@@ -264,13 +278,24 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
   };
 }
 
-async function entrypointOf(docker: Dockerode, image: string): Promise<readonly string[]> {
-  const { Config } = await docker.getImage(image).inspect();
+async function describeImage(
+  docker: Dockerode,
+  image: string,
+): Promise<{ readonly entrypoint: readonly string[]; readonly architecture: string }> {
+  const { Config, Architecture: architecture } = await docker.getImage(image).inspect();
   // Written as a text it is a shell's to split; the engine has wrapped it in one by then.
-  return typeof Config.Entrypoint === "string" ? [Config.Entrypoint] : (Config.Entrypoint ?? []);
+  const entrypoint = typeof Config.Entrypoint === "string" ? [Config.Entrypoint] : (Config.Entrypoint ?? []);
+  return { entrypoint, architecture };
 }
 
 const DEFAULT_NETWORK = "bridge";
+
+interface EngineDescription {
+  readonly MemTotal: number;
+  readonly NCPU: number;
+  readonly Architecture: string;
+  readonly Plugins?: { readonly Log?: string[] | null };
+}
 
 interface NetworkDescription {
   readonly Driver?: string;
