@@ -11,6 +11,7 @@ import { parseArgs } from "node:util";
 import type { Bench, Figure, Row } from "./figure.ts";
 import { describeLoad, describeMachine } from "./machine.ts";
 import { batchGetProjects } from "./rows/batch-get-projects.ts";
+import { cache } from "./rows/cache.ts";
 import { createProject } from "./rows/create-project.ts";
 import { gitSource } from "./rows/git-source.ts";
 import { idleMemory } from "./rows/idle-memory.ts";
@@ -37,6 +38,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   "large-artifact": largeArtifact,
   "git-source": gitSource,
   "zip-source": zipSource,
+  cache,
 };
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));

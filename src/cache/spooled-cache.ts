@@ -36,5 +36,5 @@ export async function spoolCache(
     await remove();
     throw error;
   }
-  return { open: () => createReadStream(file, { highWaterMark: 1_048_576 }), [Symbol.asyncDispose]: remove };
+  return { open: () => createReadStream(file, { highWaterMark: 262_144 }), [Symbol.asyncDispose]: remove };
 }

@@ -10,8 +10,8 @@ export interface S3CacheStoreOptions {
   client(scope: { readonly account: string; readonly region: string }): Promise<S3Client>;
 }
 
-/** How much of a cache is in memory on its way up: parts of this size, so many at once. S3 takes 10,000 of them: 80 GB. */
-const PART_BYTES = 8 * 1024 * 1024;
+/** How much of a cache is in memory on its way up: parts of this size, so many at once. S3 takes 10,000 of them: 52 GB. */
+const PART_BYTES = 5 * 1024 * 1024;
 const PARTS_AT_ONCE = 2;
 
 /** Each cache is one object, so that it is there whole or not at all. */
