@@ -1,5 +1,7 @@
 import { Readable } from "node:stream";
 
+import { JOINED, joinSmall } from "../common/join-small.ts";
+
 /** An entry of a tar that is made. */
 export type TarEntry = {
   /** Without a slash at the end. */
@@ -17,11 +19,6 @@ export type TarEntry = {
 const BLOCK = 512;
 /** What ends a tar. */
 export const TAR_END = Buffer.alloc(2 * BLOCK);
-/** Small entries are joined to pieces of this size, since each piece costs its way through the streams to the engine. */
-const PIECE = 256 * 1024;
-/** What is smaller than this is copied into a piece; a larger content goes on as it is. */
-const COPIED = 64 * 1024;
-
 /** A tar of the entries, in their order, without its end. */
 export async function* packTar(entries: AsyncIterable<TarEntry>): AsyncGenerator<Buffer, undefined> {
   for await (const entry of entries) {
@@ -37,30 +34,7 @@ export async function* packTar(entries: AsyncIterable<TarEntry>): AsyncGenerator
 
 /** A stream of the pieces, small ones joined. Fails with what `pieces` throws. */
 export function toTarStream(pieces: AsyncIterable<Buffer>): Readable {
-  return Readable.from(joinSmall(pieces), { objectMode: false, highWaterMark: PIECE });
-}
-
-/** What is yielded is never written to again. */
-async function* joinSmall(buffers: AsyncIterable<Buffer>): AsyncGenerator<Buffer, undefined> {
-  let piece = Buffer.allocUnsafe(PIECE);
-  let used = 0;
-  for await (const buffer of buffers) {
-    if (buffer.length === 0) continue;
-    const fits = buffer.length <= piece.length - used;
-    if (used > 0 && (!fits || buffer.length >= COPIED)) {
-      yield piece.subarray(0, used);
-      piece = piece.subarray(used);
-      used = 0;
-      if (piece.length < COPIED) piece = Buffer.allocUnsafe(PIECE);
-    }
-    if (buffer.length >= COPIED) yield buffer;
-    else {
-      buffer.copy(piece, used);
-      used += buffer.length;
-    }
-  }
-  if (used > 0) yield piece.subarray(0, used);
-  return undefined;
+  return Readable.from(joinSmall(pieces), { objectMode: false, highWaterMark: JOINED });
 }
 
 function toPadding(size: number): Buffer {

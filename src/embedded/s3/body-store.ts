@@ -42,7 +42,7 @@ export interface BodyStore extends Disposable {
 const SMALL = 64 * 1024;
 /** Twice this is all the memory that a large upload takes. */
 const WRITE_SIZE = 1024 * 1024;
-const READ_SIZE = 256 * 1024;
+const READ_SIZE = 1024 * 1024;
 
 export function createBodyStore(options: { directory: string; ids: IdSource; logger: Logger }): BodyStore {
   return new FileBodyStore(options.directory, options.ids, options.logger);
