@@ -11,6 +11,7 @@ import { parseArgs } from "node:util";
 import type { Bench, Figure, Row } from "./figure.ts";
 import { describeLoad, describeMachine } from "./machine.ts";
 import { batchGetProjects } from "./rows/batch-get-projects.ts";
+import { collectArtifacts } from "./rows/collect-artifacts.ts";
 import { cache } from "./rows/cache.ts";
 import { createProject } from "./rows/create-project.ts";
 import { gitSource } from "./rows/git-source.ts";
@@ -36,6 +37,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   "many-commands": manyCommands,
   "large-output": largeOutput,
   "large-artifact": largeArtifact,
+  "collect-artifacts": collectArtifacts,
   "git-source": gitSource,
   "zip-source": zipSource,
   cache,
