@@ -8,13 +8,14 @@ import {
   type DockerEnvironmentProvider,
   type DockerOptions,
 } from "../../src/environment/docker/docker-environment-provider.ts";
-import { docker } from "../support/docker-engine.ts";
+import { docker, ENGINE_HOST } from "../support/docker-engine.ts";
 import { SOURCE_DIRECTORY } from "../support/driver-run.ts";
 
 export const never: AbortSignal = new AbortController().signal;
 
 export function createProvider(more: Partial<DockerOptions> = {}): DockerEnvironmentProvider {
   return createDockerEnvironmentProvider({
+    host: ENGINE_HOST,
     pullPolicy: "missing",
     instance: `test-${randomUUID()}`,
     logger: silentLogger,

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { PhaseError } from "../../src/domain/phase-error.ts";
 import { PathNotFound, type BuildEnvironment } from "../../src/environment/build-environment.ts";
 import type { DockerEnvironmentProvider } from "../../src/environment/docker/docker-environment-provider.ts";
-import { describeWithDocker, docker } from "../support/docker-engine.ts";
+import { describeWithDocker, docker, engineSocket } from "../support/docker-engine.ts";
 import { busyboxImage } from "../support/docker-images.ts";
 import { followPlan, NONCE, runPlan, SOURCE_DIRECTORY, toPlan } from "../support/driver-run.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -65,7 +65,8 @@ describeWithDocker("a Docker environment", () => {
       { HostConfig: { Memory: number; NanoCpus: number; Binds: unknown; Init: unknown } },
     ];
     const host = JSON.parse(docker("info", "--format", "{{json .}}")) as { MemTotal: number; NCPU: number };
-    expect(inspected.HostConfig).toMatchObject({ Memory: host.MemTotal, NanoCpus: host.NCPU * 1e9, Binds: null });
+    expect(inspected.HostConfig).toMatchObject({ Memory: host.MemTotal, NanoCpus: host.NCPU * 1e9 });
+    expect(inspected.HostConfig.Binds ?? []).toEqual([]);
   });
 
   it("goes from created over running to exited", async () => {
@@ -395,7 +396,7 @@ function emptyTar(): Readable {
 /** Sends bytes to a container's input and dies. */
 function sendPart(id: string, part: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket = connect("/var/run/docker.sock");
+    const socket = connect(engineSocket());
     socket.on("error", reject);
     socket.write(
       `POST /containers/${id}/attach?stream=1&stdin=1 HTTP/1.1\r\nHost: docker\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n`,

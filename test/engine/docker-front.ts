@@ -1,6 +1,8 @@
 import { rmSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
 
+import { engineSocket } from "../support/docker-engine.ts";
+
 /** A socket in front of the machine's Docker engine, so that a test can take the engine away from one endpoint and give it back. */
 export interface DockerFront extends AsyncDisposable {
   /** As `DOCKER_HOST` has it. */
@@ -17,7 +19,7 @@ export async function openDockerFront(path: string, options: { readonly closed?:
   const mend = async (): Promise<void> => {
     if (server !== undefined) return;
     const opened = createServer({ allowHalfOpen: true }, (client) => {
-      const engine = connect({ path: "/var/run/docker.sock", allowHalfOpen: true });
+      const engine = connect({ path: engineSocket(), allowHalfOpen: true });
       for (const [socket, other] of [
         [client, engine],
         [engine, client],

@@ -82,7 +82,7 @@ describeWithDocker("File systems of a project", () => {
     expect(volumesOfNfs()).toEqual(before);
   });
 
-  it("are asked for with AWS's mount options, unless there are others; unknown servers fail likewise", async () => {
+  it("of a server that nobody knows fail likewise", async () => {
     const { client, ...service } = await open();
     const project = await client.createProject(ALPINE, { fileSystemLocations: [EFS] });
     const { id } = await client.startBuild(project);

@@ -6,6 +6,7 @@ import type { Logger } from "../../src/common/logger.ts";
 import { parseConfig } from "../../src/config/config.ts";
 import type { EnvironmentProvider } from "../../src/environment/build-environment.ts";
 import { openService, type Service } from "../../src/service.ts";
+import { ENGINE_HOST } from "../support/docker-engine.ts";
 import { createEndpointClient, type EndpointClient } from "../support/endpoint-client.ts";
 import { createLocalShellProvider, type LocalShellProvider } from "../support/local-shell-environment.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -56,7 +57,7 @@ export async function openTestService(options: TestServiceOptions = {}): Promise
   const directory = options.flags?.some((flag) => flag.startsWith("--data-dir")) === true ? [] : ["--ephemeral"];
   const config = parseConfig(
     ["--port", "0", ...directory, ...(options.flags ?? [])],
-    options.env ?? {},
+    { DOCKER_HOST: ENGINE_HOST, ...options.env },
     options.concurrentBuilds ?? 2,
   );
   const service = await openService(config, {

@@ -1,6 +1,15 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { describe } from "vitest";
 
+/** The engine that the tests use, in the form of `DOCKER_HOST`; by that variable another than the machine's Docker, such as Podman. */
+export const ENGINE_HOST = process.env["DOCKER_HOST"] ?? "unix:///var/run/docker.sock";
+
+/** The socket of that engine, for what stands before it. */
+export function engineSocket(): string {
+  if (!ENGINE_HOST.startsWith("unix://")) throw new Error(`not a socket of this machine: ${ENGINE_HOST}`);
+  return ENGINE_HOST.slice("unix://".length);
+}
+
 /** Why no Docker engine can be used here, or undefined when one answers. Asked once a test file. */
 export const dockerProblem: string | undefined = askEngine();
 

@@ -4,6 +4,7 @@ import { connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { engineSocket } from "./docker-engine.ts";
 import { busyboxImage } from "./docker-images.ts";
 
 /** An engine that gives privileged containers what they need to run an engine of their own. */
@@ -58,7 +59,7 @@ async function openFront(): Promise<PrivilegedEngine> {
   const path = join(directory, "docker.sock");
   const sockets = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true }, (client) => {
-    const engine = connect({ path: "/var/run/docker.sock", allowHalfOpen: true });
+    const engine = connect({ path: engineSocket(), allowHalfOpen: true });
     for (const [socket, other] of [
       [client, engine],
       [engine, client],

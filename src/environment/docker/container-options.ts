@@ -12,6 +12,10 @@ export interface EngineInfo {
   /** Of its CPU, as images name it: `amd64`, `arm64`. */
   readonly architecture: string;
   readonly logDrivers: readonly string[];
+  /** The host's address for builds, or the engine's word for it. */
+  readonly hostGateway: string;
+  /** Whether a container's volume may come with options of its driver: Podman takes them, and leaves them out. */
+  readonly volumeOptions: boolean;
 }
 
 /** The image that the container is made of, as the engine knows it. */
@@ -19,6 +23,9 @@ export interface PresentImage {
   readonly name: string;
   readonly entrypoint: readonly string[];
 }
+
+/** What Docker and newer Podmans put the host's address in the place of. */
+export const HOST_GATEWAY = "host-gateway";
 
 export const EXACT_LOG_DRIVER = "local";
 
@@ -58,7 +65,9 @@ export function toContainerOptions(
       Mounts: toMounts(spec, own.instance, own.overlays),
       Memory: Math.min(spec.limits.memoryBytes, engine.memoryBytes),
       NanoCpus: Math.round(Math.min(spec.limits.cpus, engine.cpus) * 1e9),
-      ExtraHosts: ["host.docker.internal:host-gateway", ...own.extraHosts],
+      ExtraHosts: [`host.docker.internal:${HOST_GATEWAY}`, ...own.extraHosts].map((host) =>
+        host.endsWith(`:${HOST_GATEWAY}`) ? host.slice(0, -HOST_GATEWAY.length) + engine.hostGateway : host,
+      ),
       ...(own.network === undefined ? {} : { NetworkMode: own.network }),
       ...(engine.logDrivers.includes(EXACT_LOG_DRIVER) ? { LogConfig: EXACT_LOG } : {}),
     },

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { Agent, get, type RequestOptions } from "node:http";
 import { Agent as SecureAgent, get as getSecurely } from "node:https";
+import type { Socket } from "node:net";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -47,25 +48,36 @@ export function connectDocker(host: string = localSocket(), certPath?: string): 
 
 /** The body of a GET as it comes. The library's own calls hold an answer whole in memory unless it is a followed one. */
 export function getStream(docker: Dockerode, path: string, signal: AbortSignal): Promise<Readable> {
-  const { dial } = docker.modem as {
+  return dial(docker, { path: `${path}&`, method: "GET", abortSignal: signal });
+}
+
+/**
+ * The connection of a POST that the engine answers by changing the protocol. The library's own calls send their options as
+ * the body too, which Podman takes for the first of what comes over the connection.
+ */
+export function upgrade(docker: Dockerode, path: string): Promise<Socket> {
+  return dial(docker, {
+    path: `${path}&`,
+    method: "POST",
+    file: NO_BODY,
+    hijack: true,
+    openStdin: true,
+  }) as Promise<Socket>;
+}
+
+const NO_BODY = Buffer.alloc(0);
+
+function dial(docker: Dockerode, request: object): Promise<Readable> {
+  const { dial: send } = docker.modem as {
     dial: (request: object, done: (error: Error | null, answer: Readable) => void) => void;
   };
+  const common = { isStream: true, statusCodes: { 101: true, 200: true, 404: "not found", 500: "server error" } };
   return new Promise((resolve, reject) => {
-    dial.call(
-      docker.modem,
-      {
-        // The library takes the last character off a path with a query, where it is given no options to put there.
-        path: `${path}&`,
-        method: "GET",
-        isStream: true,
-        abortSignal: signal,
-        statusCodes: { 200: true, 404: "not found", 500: "server error" },
-      },
-      (error, answer) => {
-        if (error === null) resolve(answer);
-        else reject(error);
-      },
-    );
+    // The library takes the last character off a path with a query, where it is given no options to put there.
+    send.call(docker.modem, { ...common, ...request }, (error, answer) => {
+      if (error === null) resolve(answer);
+      else reject(error);
+    });
   });
 }
 

@@ -15,7 +15,13 @@ import {
 } from "../build-environment.ts";
 import { listVolumes, makeLayeredVolumes, removeVolume, tryLayeredVolumes } from "./cache-volumes.ts";
 import { BUILD_LABEL, INSTANCE_LABEL } from "./container-labels.ts";
-import { EXACT_LOG_DRIVER, toContainerName, toContainerOptions, type EngineInfo } from "./container-options.ts";
+import {
+  EXACT_LOG_DRIVER,
+  HOST_GATEWAY,
+  toContainerName,
+  toContainerOptions,
+  type EngineInfo,
+} from "./container-options.ts";
 import { connectDocker } from "./docker-connection.ts";
 import { createDockerEnvironment, removeContainer } from "./docker-environment.ts";
 import { isOwnFault, messageOf, statusOf, toReason } from "./docker-error.ts";
@@ -66,21 +72,33 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
   function engineInfo(): Promise<EngineInfo> {
     knownEngine ??= connection.client().then(async (docker) => {
       const info = (await docker.info()) as EngineDescription;
+      const { Components: parts = [] } = (await docker.version()) as { Components?: readonly { Name: string }[] };
+      // Podman has its own name for the host, and the word only from 4.7 on.
+      const podman = parts.some(({ Name }) => Name.startsWith("Podman"));
       return {
         memoryBytes: info.MemTotal,
         cpus: info.NCPU,
         architecture: toArchitecture(info.Architecture),
         logDrivers: info.Plugins?.Log ?? [],
+        volumeOptions: !podman,
+        hostGateway: (podman ? await gatewayOf(docker) : undefined) ?? HOST_GATEWAY,
       };
     });
     knownEngine.catch(() => (knownEngine = undefined));
     return knownEngine;
   }
 
+  async function gatewayOf(docker: Dockerode): Promise<string | undefined> {
+    if (options.network === HOST_NETWORK) return "127.0.0.1";
+    const network = (await docker.getNetwork(options.network ?? DEFAULT_NETWORK).inspect()) as NetworkDescription;
+    const [config] = network.IPAM?.Config ?? [];
+    return config?.Gateway || firstAddress(config?.Subnet);
+  }
+
   /** Asked before, since some engines notice a network that isn't there at the start only. */
   async function checkNetwork(docker: Dockerode): Promise<void> {
     const { network } = options;
-    if (network === undefined) return;
+    if (network === undefined || network === HOST_NETWORK) return;
     try {
       await docker.getNetwork(network).inspect();
     } catch (error) {
@@ -98,8 +116,9 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
 
   async function create(spec: EnvironmentSpec, names: readonly string[]): Promise<BuildEnvironment | undefined> {
     const docker = await connection.client();
-    const engine = await engineInfo();
     await checkNetwork(docker);
+    const engine = await engineInfo();
+    checkFileSystems(spec, engine);
     const layered = spec.volumes?.some(({ kind }) => kind === "layered") === true;
     // What an earlier container still has mounted can't be made anew.
     if (layered) await remove(spec.buildArn);
@@ -144,7 +163,7 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
     try {
       return await make();
     } catch (error) {
-      if (statusOf(error) !== 409) throw error;
+      if (!isNameTaken(error)) throw error;
       logger.info("an earlier container of the build is replaced", { build: buildArn });
       await remove(buildArn);
       return make();
@@ -254,13 +273,7 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
       return containers.flatMap(({ Labels }) => Labels[BUILD_LABEL] ?? []);
     },
 
-    async buildNetworkGateway() {
-      const docker = await connection.client();
-      const network = (await docker.getNetwork(options.network ?? DEFAULT_NETWORK).inspect()) as NetworkDescription;
-      if (network.Driver === "host") return "127.0.0.1";
-      const [config] = network.IPAM?.Config ?? [];
-      return config?.Gateway || firstAddress(config?.Subnet);
-    },
+    buildNetworkGateway: async () => gatewayOf(await connection.client()),
 
     async ownAddress() {
       const id = await ownContainerId();
@@ -278,6 +291,13 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
   };
 }
 
+/** Podman has another status for it. */
+function isNameTaken(error: unknown): boolean {
+  return (
+    statusOf(error) === 409 || (statusOf(error) === 500 && /name "?[^"]*"? is already in use/.test(messageOf(error)))
+  );
+}
+
 async function describeImage(
   docker: Dockerode,
   image: string,
@@ -289,6 +309,15 @@ async function describeImage(
 }
 
 const DEFAULT_NETWORK = "bridge";
+/** Not in Podman's list of networks, but there. */
+const HOST_NETWORK = "host";
+
+/** @throws PhaseError in CodeBuild's words for a file system that the engine would not mount, and not say so */
+function checkFileSystems({ volumes = [] }: EnvironmentSpec, engine: EngineInfo): void {
+  const nfs = volumes.find((volume) => volume.kind === "nfs");
+  if (nfs === undefined || engine.volumeOptions) return;
+  throw new PhaseError("CLIENT_ERROR", `mounting '${nfs.server}:${nfs.directory}' failed. Podman's API mounts no NFS`);
+}
 
 interface EngineDescription {
   readonly MemTotal: number;
@@ -298,7 +327,6 @@ interface EngineDescription {
 }
 
 interface NetworkDescription {
-  readonly Driver?: string;
   readonly IPAM?: { readonly Config?: readonly { readonly Gateway?: string; readonly Subnet?: string }[] | null };
 }
 

@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import type { Socket } from "node:net";
 import { PassThrough } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
@@ -9,7 +8,7 @@ import type { Clock } from "../../common/clock.ts";
 import { PhaseError } from "../../domain/phase-error.ts";
 import { PathNotFound, type BuildEnvironment, type OutputChunk } from "../build-environment.ts";
 import { copyVolume } from "./copy-volume.ts";
-import { getStream } from "./docker-connection.ts";
+import { getStream, upgrade } from "./docker-connection.ts";
 import { messageOf, statusOf } from "./docker-error.ts";
 import { toMountError } from "./mount-error.ts";
 import { followLog } from "./docker-output.ts";
@@ -73,7 +72,7 @@ export function createDockerEnvironment(
 
     async start(script) {
       await open();
-      await sendInput(container, script);
+      await sendInput(docker, id, script);
     },
 
     output: (signal): AsyncIterable<OutputChunk> => followLog(docker, id, options, signal),
@@ -96,8 +95,9 @@ export function createDockerEnvironment(
       try {
         await container.kill({ signal: "KILL" });
       } catch (error) {
-        // 409: it isn't running; 404: it is gone.
-        if (statusOf(error) !== 409 && statusOf(error) !== 404) throw error;
+        // 409: it isn't running, which Podman has no status for; 404: it is gone.
+        const notRunning = /can only kill running containers/.test(messageOf(error));
+        if (statusOf(error) !== 409 && statusOf(error) !== 404 && !notRunning) throw error;
       }
     },
 
@@ -119,14 +119,8 @@ const FOUND_DEAD =
   "Build container found dead before completing the build. build container died because it was out of memory, or the Docker image is not supported. ErrorCode: 500";
 
 /** Attached after the start: Podman refuses it before. A container whose input was sent already takes nothing more. */
-async function sendInput(container: Dockerode.Container, text: string): Promise<void> {
-  const socket = (await container.attach({
-    stream: true,
-    stdin: true,
-    stdout: false,
-    stderr: false,
-    hijack: true,
-  })) as unknown as Socket;
+async function sendInput(docker: Dockerode, id: string, text: string): Promise<void> {
+  const socket = await upgrade(docker, `/containers/${id}/attach?stream=1&stdin=1`);
   // The engine closes the connection when it has passed the input on; how it does so says nothing of the input.
   socket.on("error", () => {});
   socket.resume();
