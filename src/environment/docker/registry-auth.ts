@@ -14,11 +14,14 @@ export function toRegistryAuth(registry: string, { username, password }: Registr
   return { serveraddress: registry, username, password };
 }
 
+/** As in builds' logs: what is shorter stands in every other word. */
+const SHORTEST = 3;
+
 /** A function that puts `***` in the place of every secret of the login: a registry may say it back. */
 export function hideSecrets(auth: RegistryAuth | undefined): (text: string) => string {
   if (auth === undefined) return (text) => text;
   const { username = "", password = "", identitytoken = "", registrytoken = "" } = auth;
-  const secrets = [password, identitytoken, registrytoken].filter((secret) => secret !== "");
+  const secrets = [password, identitytoken, registrytoken].filter((secret) => secret.length >= SHORTEST);
   if (password !== "") secrets.push(Buffer.from(`${username}:${password}`).toString("base64"));
   const forms = [...new Set(secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]))];
   // The longest first: one may be a part of another.
