@@ -11,7 +11,7 @@ import { createCachePatterns, type CachePath, type CacheRoot } from "./cache-pat
 /** As the kernel's. */
 const LONGEST_LINK_CHAIN = 40;
 /** Contents up to this are put in at once. */
-const LARGEST_AT_ONCE = 65_536;
+const LARGEST_AT_ONCE = 262_144;
 /** The name of the last entry: an archive without it is not whole. */
 const END = "codebuild-local-cache-end";
 
