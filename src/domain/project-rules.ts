@@ -197,6 +197,9 @@ export function buildProblem(settings: ProjectSettings): string | undefined {
   if (settings.source?.type === "CODEPIPELINE") {
     return "Invalid input: sourceTypeOverride must be set when using source type CODEPIPELINE";
   }
+  if (settings.secondarySources?.some(({ type }) => type === "CODEPIPELINE") === true) {
+    return "Invalid input: secondarySourcesOverride must be set when a secondary source has type CODEPIPELINE";
+  }
   return settings.source?.type === "NO_SOURCE" && isBlank(settings.source.buildspec) ? MISSING_BUILDSPEC : undefined;
 }
 

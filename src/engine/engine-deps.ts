@@ -16,7 +16,7 @@ import type { Scope, Store } from "../store/store.ts";
 export interface EngineDeps {
   readonly store: Store;
   readonly environments: EnvironmentProvider;
-  /** The provider of a source type; `undefined` for one that is not supported. */
+  /** The provider of a source type; `undefined` for CODEPIPELINE, whose input a pipeline brings. */
   readonly sourceProvider: (type: string) => SourceProvider | undefined;
   readonly commitStatuses: CommitStatusReporter;
   readonly artifacts: ArtifactStore;

@@ -169,3 +169,21 @@ test("a CODEPIPELINE project builds what StartBuild's overrides name", async () 
   expect(lines[0]).toBe("main");
   expect(git(join(work, "r"), "rev-parse", "main")).toBe(build.resolvedSourceVersion);
 });
+
+test("a secondary source of type CODEPIPELINE is taken from StartBuild's override", async () => {
+  const { client } = service;
+  const secondary = (type: "CODEPIPELINE" | "GITHUB") => ({
+    type,
+    sourceIdentifier: "lib",
+    ...(type === "GITHUB" && { location: "https://github.com/o/r" }),
+  });
+  const project = await client.createProject(IMAGE, {
+    source: { type: "GITHUB", location: "https://github.com/o/r" },
+    secondarySources: [secondary("CODEPIPELINE")],
+  });
+  await expect(client.startBuild(project)).rejects.toThrow(
+    "secondarySourcesOverride must be set when a secondary source has type CODEPIPELINE",
+  );
+  const { id } = await client.startBuild(project, undefined, { secondarySourcesOverride: [secondary("GITHUB")] });
+  expect((await client.finish(id)).buildStatus).toBe("SUCCEEDED");
+});
