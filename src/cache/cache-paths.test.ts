@@ -3,33 +3,25 @@ import { describe, expect, test } from "vitest";
 import { createCachePatterns, toCachePath, toWholeDirectory } from "./cache-paths.ts";
 
 const SOURCE = "/codebuild/output/src1/src";
-const VARIABLES = new Map([
-  ["HOME", "/root"],
-  ["CODEBUILD_SRC_DIR", SOURCE],
-  ["VERSION", "3.12"],
-]);
-
 describe("where a cache path counts from", () => {
   test.each([
     ["deps/**/*", "source", "deps/**/*"],
     ["./deps", "source", "deps"],
     [`${SOURCE}/deps`, "source", "deps"],
-    ["$CODEBUILD_SRC_DIR/deps", "source", "deps"],
     ["../../x", "root", "codebuild/output/x"],
     ["/root/.m2/**/*", "root", "root/.m2/**/*"],
     ["~/.cache", "root", "root/.cache"],
-    ["/opt/${VERSION}/lib", "root", "opt/3.12/lib"],
     [".", "source", ""],
     ["/../../etc", "root", "etc"],
   ])("%s", (written, from, pattern) => {
-    expect(toCachePath(written, SOURCE, VARIABLES)).toEqual({ from, pattern });
+    expect(toCachePath(written, SOURCE, "/root")).toEqual({ from, pattern });
   });
 });
 
 describe("what a list of cache paths means", () => {
   const patterns = createCachePatterns(
     ["deps/**/*", "deps/inner/*", "/root/.m2/**/*", "vendor", "a/*.jar"].map((path) =>
-      toCachePath(path, SOURCE, VARIABLES),
+      toCachePath(path, SOURCE, "/root"),
     ),
   );
   test("each place is fetched once", () => {
@@ -65,5 +57,5 @@ test.each([
   ["packages/*/node_modules/**/*", undefined],
   ["a/*.jar", undefined],
 ])("a local cache of %s is the directory %s", (written, path) => {
-  expect(toWholeDirectory(toCachePath(written, SOURCE, VARIABLES))?.path).toBe(path);
+  expect(toWholeDirectory(toCachePath(written, SOURCE, "/root"))?.path).toBe(path);
 });

@@ -25,29 +25,19 @@ export interface CacheRoot {
 }
 
 /**
- * Variables and the home directory are put in. What begins below the source directory, however it is written, counts from
- * there.
+ * What begins below the source directory, however it is written, counts from there.
  *
- * @param written as in the buildspec: from the source directory, absolute, or below `~`; `..` leads where it leads in the container
+ * @param text from the source directory, absolute, or below `~`; `..` leads where it leads in the container
  */
-export function toCachePath(
-  written: string,
-  sourceDirectory: string,
-  variables: ReadonlyMap<string, string>,
-): CachePath {
-  const expanded = expandVariables(written.replace(/^~(?=\/|$)/, "$HOME"), variables);
-  const path = posix.resolve(sourceDirectory, expanded);
+export function toCachePath(text: string, sourceDirectory: string, home: string): CachePath {
+  const path = posix.resolve(
+    sourceDirectory,
+    text.replace(/^~(?=\/|$)/, () => home),
+  );
   if (path === sourceDirectory) return { from: "source", pattern: "" };
   return path.startsWith(`${sourceDirectory}/`)
     ? { from: "source", pattern: path.slice(sourceDirectory.length + 1) }
     : { from: "root", pattern: path.slice(1) };
-}
-
-/** `$NAME` and `${NAME}`, as far as they are known before the commands run; what is not set is empty. */
-function expandVariables(text: string, variables: ReadonlyMap<string, string>): string {
-  return text.replaceAll(/\$(?:(\w+)|\{(\w+)\})/g, (_, plain?: string, braced?: string) => {
-    return variables.get(plain ?? braced ?? "") ?? "";
-  });
 }
 
 export function createCachePatterns(paths: readonly CachePath[]): CachePatterns {

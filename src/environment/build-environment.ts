@@ -86,6 +86,11 @@ export interface BuildEnvironment extends AsyncDisposable {
   putArchive(directory: string, tar: Readable): Promise<void>;
   /** A tar of the file or directory at `path`, running or stopped. @throws PathNotFound */
   getArchive(path: string): Promise<Readable>;
+  /**
+   * Has the main process run `script` ahead of the one that it is started with; it need not have been done when this resolves. Errors
+   * are those of `start`. A process whose start never follows ends when this one does.
+   */
+  runAhead(script: string): Promise<void>;
   /** Starts the main process: a POSIX shell that reads `script` from its standard input. Where it is running already, only the script is sent. */
   start(script: string): Promise<void>;
   /**

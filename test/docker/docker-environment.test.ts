@@ -14,6 +14,7 @@ import type { DockerEnvironmentProvider } from "../../src/environment/docker/doc
 import { describeWithDocker, docker, engineSocket } from "../support/docker-engine.ts";
 import { busyboxImage } from "../support/docker-images.ts";
 import { followPlan, NONCE, runPlan, SOURCE_DIRECTORY, toPlan } from "../support/driver-run.ts";
+import { readTarText } from "../support/tar-text.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { toDriverScript } from "../../src/engine/driver/driver-script.ts";
 import { containerOf, createProvider, never, printedBy, readAll, toSpec } from "./docker-builds.ts";
@@ -302,6 +303,25 @@ describeWithDocker("a Docker environment", () => {
     await environment.start(script);
     await environment.start(script);
     expect(await followPlan(environment, plan)).toMatchObject({ finished: true, output: "once\nstill\n" });
+  });
+
+  it("runs scripts ahead of it", async () => {
+    const plan = toPlan({ BUILD: ["echo after $(cat /tmp/ahead)"] });
+    await using environment = await provider.provision(toSpec(IMAGE), never);
+    await environment.runAhead("(echo one >/tmp/ahead)\n");
+    await environment.runAhead("(echo two >>/tmp/ahead)\n");
+    await waitFor("the second script", async () => {
+      try {
+        const ahead = await readTarText(await environment.getArchive("/tmp/ahead"), 100);
+        return ahead.endsWith("two\n") ? true : undefined;
+      } catch (error) {
+        if (error instanceof PathNotFound) return undefined;
+        throw error;
+      }
+    });
+    expect(await environment.state()).toBe("running");
+    await environment.start(toDriverScript(plan, { nonce: NONCE }));
+    expect(await followPlan(environment, plan)).toMatchObject({ finished: true, output: "after one two\n" });
   });
 });
 

@@ -24,6 +24,9 @@ let service: TestService;
 let image: string;
 
 const CACHE = { paths: ["/root/.m2/**/*", "deps/**/*"] };
+/** So many volumes lie over one another, and no more: docs/cache.md. */
+const MOST_LAYERS = 16;
+
 /** Says what it finds, then leaves `text`. */
 const leave = (text: string, more: readonly string[] = []): object =>
   commands(
@@ -163,6 +166,45 @@ describeWithDocker("a local cache", () => {
       expect(log).toContain(`Unable to use the local cache: the volume ${volume} is gone`);
       expect(output).toEqual(["cold"]);
       expect((await build(leave("three"))).output).toEqual(["two", "two"]);
+    });
+
+    it("becomes one volume again when it has been changed by many builds, with all that they left", async () => {
+      const { build } = await cachedProject();
+      const before = new Set(volumes());
+      const own = (): string[] => volumes().filter((name) => !before.has(name));
+      // Each build is a volume over those before it; the last of these copies all of them into one.
+      for (let number = 1; number <= MOST_LAYERS + 1; number++) {
+        const { output } = await build(
+          leave(`${number}`, [
+            `touch deps/kept-${number}; rm -f deps/kept-${number - 1}`,
+            ...(number === 1
+              ? ["mkdir -m 700 deps/dir; echo x >deps/dir/tool; chmod 4755 deps/dir/tool; ln -s dir deps/link"]
+              : []),
+          ]),
+        );
+        expect(output).toEqual(number === 1 ? ["cold"] : [`${number - 1}`, `${number - 1}`]);
+        if (number === MOST_LAYERS) expect(own()).toHaveLength(MOST_LAYERS);
+      }
+      await service.service.engine.idle();
+      expect(own()).toHaveLength(1);
+      const { output } = await build(
+        leave("last", ["ls deps", "stat -c '%a %U' deps/dir deps/dir/tool", "cat deps/link/tool"]),
+      );
+      const count = `${MOST_LAYERS + 1}`;
+      expect(output).toEqual([count, count, "dir", `kept-${count}`, "link", "stamp", "700 root", "4755 root", "x"]);
+      await service.service.engine.idle();
+      expect(own()).toHaveLength(2);
+    });
+
+    it("has paths of the image's own variables, expanded by the build's shell", async () => {
+      const { build } = await cachedProject();
+      const spec = commands(
+        { build: ["true"] },
+        { cache: { paths: ["${PATH%%/*}/opt/$(echo kept)/**/*", "~/.kept"] } },
+      );
+      const { log } = await build(spec);
+      expect(log).toMatch(/Expanded cache path \/opt\/kept\/\*\*\/\*\n[^]*Symlinking: \/opt\/kept => /);
+      expect(log).toMatch(/Symlinking: \/root\/\.kept => /);
     });
 
     it("has nothing for a project whose modes are others, and says so", async () => {

@@ -200,16 +200,57 @@ describe("a cache with a key", () => {
   test("has variables and hashes of files in it, and is kept by any name", async () => {
     const { build, bucket } = await cachedProject();
     const phases = { build: { commands: ["mkdir -p deps; echo 1 >deps/stamp"] } };
-    const cache = { paths: ["deps"], key: "../$CODEBUILD_BUILD_NUMBER/$(codebuild-hash-files '*.lock')" };
-    await build({ version: 0.2, phases, cache });
+    const key = "../$CODEBUILD_BUILD_NUMBER/$(codebuild-hash-files '*.lock')";
+    const { log } = await build({ version: 0.2, phases, cache: { paths: ["deps"], key } });
     const hashOfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    expect(log).toContain(`Expanded cache key ../1/${hashOfNothing}\n`);
     expect(await listKeys(service.client, bucket)).toEqual([
       expect.stringMatching(new RegExp(`/[0-9a-f]{64}/\\.\\.%2F1%2F${hashOfNothing}\\.tar$`)),
     ]);
-    const { log } = await build({ version: 0.2, phases, cache: { ...cache, key: "k-$(date)" } });
-    expect(log).toContain(
-      "Skip cache due to: only variables and codebuild-hash-files can stand in a cache's key: k-$(date)",
+  });
+
+  test("is shell text, as paths and fallback keys are: commands of the image make it, without secrets", async () => {
+    const { build, bucket } = await cachedProject();
+    const keyed = (text: string, month: string): object => ({
+      ...leave(text, {
+        key: `$KIND-$(printf ${month} | tr a-z A-Z)-\`basename "$PWD"\`-\${UNSET:-none}`,
+        "fallback-keys": ["$UNSET", "$(no-such-command)", "$KIND-"],
+        paths: ["$(echo deps)/**/*"],
+      }),
+      env: { shell: "/bin/sh", variables: { KIND: "npm" } },
+    });
+    const first = await build(keyed("one", "may"));
+    expect(first.output).toEqual(["cold"]);
+    expect(first.log).toMatch(
+      /WARNING: While the cache's texts were expanded: .*no-such-command.*\n.*Left out, as the shell makes nothing of it: \$UNSET\n.*Left out, .*: \$\(no-such-command\)\n.*Expanded cache path deps\/\*\*\/\*\n.*Expanded cache key npm-MAY-src-none\n/,
     );
+    expect((await build(keyed("two", "june"))).output).toEqual(["one"]);
+    expect((await listKeys(service.client, bucket)).map((key) => key.split("/").at(-1))).toEqual([
+      "npm-JUNE-src-none.tar",
+      "npm-MAY-src-none.tar",
+    ]);
+  });
+
+  test("that the shell can't expand leaves the build without a cache, and is no way out of it", async () => {
+    const { build, bucket } = await cachedProject();
+    for (const key of ["k-$(", "${UNSET:?is not set}", "$(exit 3)", "$(kill -9 $$)"]) {
+      const { log, build: ended } = await build(leave("x", { key }));
+      expect(ended.buildStatus).toBe("SUCCEEDED");
+      expect(log).toContain("Skip cache due to: the cache's key could not be expanded\n");
+    }
+    expect(await listKeys(service.client, bucket)).toEqual([]);
+  });
+
+  test("that takes for ever ends with the build", async () => {
+    const { build, project } = await cachedProject();
+    const { client } = service;
+    const { id } = await client.startBuild(project, leave("x", { key: "$(sleep 1000)" }));
+    await waitFor("DOWNLOAD_SOURCE", async () =>
+      (await client.getBuild(id)).currentPhase === "DOWNLOAD_SOURCE" ? true : undefined,
+    );
+    await client.codebuild.send(new StopBuildCommand({ id }));
+    expect((await client.finish(id)).buildStatus).toBe("STOPPED");
+    expect((await build(leave("x", { key: "$(kill -9 $PPID)" }))).build.buildStatus).toBe("FAILED");
   });
 
   test("is shared by the projects of a namespace, and by no others", async () => {

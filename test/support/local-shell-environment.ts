@@ -155,9 +155,19 @@ class LocalProcesses implements LocalShellEnvironment {
     return spawn("tar", ["-c", "-C", dirname(place), basename(place)], { stdio: ["ignore", "pipe", "inherit"] }).stdout;
   }
 
+  async runAhead(script: string): Promise<void> {
+    await Promise.resolve();
+    this.#spawned().stdin?.write(this.#inPlace(script));
+  }
+
   async start(script: string): Promise<void> {
     await Promise.resolve();
-    if (this.#process !== undefined) return;
+    const { stdin } = this.#spawned();
+    if (stdin?.writableEnded === false) stdin.end(this.#inPlace(script));
+  }
+
+  #spawned(): ChildProcess {
+    if (this.#process !== undefined) return this.#process;
     const pipe = openPipe(join(this.#root, "output"));
     const child = spawn(this.#shell, {
       cwd: this.#workingDirectory,
@@ -173,7 +183,6 @@ class LocalProcesses implements LocalShellEnvironment {
     const output = new Socket({ fd: pipe.read, readable: true, writable: false });
     output.on("data", take);
     child.stdin?.on("error", () => {});
-    child.stdin?.end(this.#inPlace(script));
     const allRead = once(output, "close");
     child.on("exit", (code, signal) => {
       // As with a container, what is left in the background ends with the main process.
@@ -185,6 +194,7 @@ class LocalProcesses implements LocalShellEnvironment {
         this.#wake();
       });
     });
+    return child;
   }
 
   async *output(signal: AbortSignal): AsyncGenerator<OutputChunk> {

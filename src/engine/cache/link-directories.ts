@@ -4,9 +4,10 @@ import { Readable } from "node:stream";
 import { pack } from "tar-stream";
 
 import { walkArchive, type ArchiveEntry } from "../../artifacts/archive-walk.ts";
-import { toCachePath, toWholeDirectory } from "../../cache/cache-paths.ts";
+import { toWholeDirectory } from "../../cache/cache-paths.ts";
 import { PathNotFound, type BuildEnvironment } from "../../environment/build-environment.ts";
 import { DRIVER_DIRECTORY } from "../driver/driver-paths.ts";
+import type { ExpandedPath } from "./expand-cache.ts";
 import { CUSTOM_CACHE } from "./local-cache.ts";
 
 interface Link {
@@ -20,23 +21,20 @@ interface Link {
 /**
  * Puts a symbolic link to the cache in the place of each cached directory, as AWS does, before the commands run. What the source
  * has at the path lies over what is cached; what the image has there is cached with the rest, the first time.
- *
- * @param written the buildspec's paths
  */
 export async function linkDirectories(
   environment: BuildEnvironment,
-  written: readonly string[],
+  paths: readonly ExpandedPath[],
   sourceDirectory: string,
-  variables: ReadonlyMap<string, string>,
   say: (line: string) => void,
 ): Promise<void> {
   const links: Link[] = [];
-  for (const text of written) {
-    const link = toLink(text, sourceDirectory, variables);
-    if (typeof link === "string") say(`WARNING: The cache path ${text} is left out: ${link}`);
-    else if (!links.some(({ path }) => isWithin(link.path, path))) {
+  for (const path of paths) {
+    const link = toLink(path, sourceDirectory);
+    if (typeof link === "string") say(`WARNING: The cache path ${path.text} is left out: ${link}`);
+    else if (!links.some((other) => isWithin(link.path, other.path))) {
       // A directory takes the place of those within it.
-      const outer = links.filter(({ path }) => !isWithin(path, link.path));
+      const outer = links.filter((other) => !isWithin(other.path, link.path));
       links.splice(0, links.length, ...outer, link);
     }
   }
@@ -44,8 +42,8 @@ export async function linkDirectories(
 }
 
 /** @returns why it can't be linked */
-function toLink(written: string, sourceDirectory: string, variables: ReadonlyMap<string, string>): Link | string {
-  const directory = toWholeDirectory(toCachePath(written, sourceDirectory, variables));
+function toLink({ place }: ExpandedPath, sourceDirectory: string): Link | string {
+  const directory = toWholeDirectory(place);
   if (directory === undefined) return "a local cache has whole directories only";
   const { from } = directory;
   const path = posix.join(from === "source" ? sourceDirectory : "/", directory.path);

@@ -1,9 +1,8 @@
 import type { BuildspecCache } from "../../buildspec/buildspec.ts";
-import { KeyNotExpanded } from "../../cache/cache-key-text.ts";
-import { hashFiles } from "../../cache/hash-files.ts";
 import { GIT_SOURCE_TYPES } from "../../domain/source-directory.ts";
 import type { BuildEnvironment } from "../../environment/build-environment.ts";
 import type { RunContext } from "../run-context.ts";
+import { expandCache, type CacheShell } from "./expand-cache.ts";
 import { linkDirectories } from "./link-directories.ts";
 import { restoreCache } from "./restore-cache.ts";
 import type { StartedCache } from "./started-cache.ts";
@@ -12,14 +11,13 @@ import { toS3Cache } from "./to-s3-cache.ts";
 /**
  * The build's cache into its container, before that is started.
  *
- * @param variables of the build, without secrets: they are expanded in paths and keys
  * @returns what is kept at the end; `undefined` when there is nothing
  */
 export async function prepareCache(
   context: RunContext,
   environment: BuildEnvironment,
   section: BuildspecCache | undefined,
-  variables: ReadonlyMap<string, string>,
+  shell: CacheShell,
   say: (line: string) => void,
 ): Promise<StartedCache | undefined> {
   const { cache, source } = context.tracker.build();
@@ -40,9 +38,9 @@ export async function prepareCache(
       say("Skip cache due to: the project has no cache");
       return undefined;
     case "LOCAL":
-      return prepareLocalCache(context, environment, section, variables, say);
+      return prepareLocalCache(context, environment, section, shell, say);
     case "S3":
-      return prepareS3Cache(context, environment, section, variables, say);
+      return prepareS3Cache(context, environment, section, shell, say);
   }
 }
 
@@ -50,44 +48,37 @@ async function prepareS3Cache(
   context: RunContext,
   environment: BuildEnvironment,
   section: BuildspecCache,
-  variables: ReadonlyMap<string, string>,
+  shell: CacheShell,
   say: (line: string) => void,
 ): Promise<StartedCache | undefined> {
-  const { sourceDirectory } = context;
-  for (const path of section.paths) say(`Expanded cache path ${path}`);
-  let cache;
-  try {
-    cache = await toS3Cache(context, section, {
-      variables,
-      hashFiles: (patterns) => hashFiles(environment, sourceDirectory, patterns),
-    });
-  } catch (error) {
-    if (!(error instanceof KeyNotExpanded)) throw error;
-    say(`Skip cache due to: ${error.message}`);
+  const expanded = await expandCache(context, environment, section, shell, say);
+  for (const { text } of expanded.paths) say(`Expanded cache path ${text}`);
+  if (section.key !== undefined && expanded.key === undefined) {
+    say("Skip cache due to: the cache's key could not be expanded");
     return undefined;
   }
-  if (cache.place.key === "") {
-    say("Skip cache due to: the cache's key is empty");
-    return undefined;
-  }
+  if (expanded.key !== undefined) say(`Expanded cache key ${expanded.key}`);
+  const cache = toS3Cache(context, section, expanded);
   if (cache.action !== "save") await restoreCache(context, environment, cache, say);
   return cache;
 }
 
 async function prepareLocalCache(
-  { deps, tracker, sourceDirectory }: RunContext,
+  context: RunContext,
   environment: BuildEnvironment,
   { paths, key, action }: BuildspecCache,
-  variables: ReadonlyMap<string, string>,
+  shell: CacheShell,
   say: (line: string) => void,
 ): Promise<StartedCache | undefined> {
+  const { deps, tracker } = context;
   if (deps.store.caches.lease(tracker.arn)?.changes === undefined) {
     say("Skip cache due to: LOCAL_CUSTOM_CACHE is not one of the cache's modes");
     return undefined;
   }
   for (const name of [...(key === undefined ? [] : ["key"]), ...(action === undefined ? [] : ["action"])])
     say(`WARNING: The buildspec key 'cache/${name}' has no effect on a local cache`);
-  for (const path of paths) say(`Expanded cache path ${path}`);
-  await linkDirectories(environment, paths, sourceDirectory, variables, say);
+  const expanded = await expandCache(context, environment, { paths, key: undefined, fallbackKeys: [] }, shell, say);
+  for (const { text } of expanded.paths) say(`Expanded cache path ${text}`);
+  await linkDirectories(environment, expanded.paths, shell.sourceDirectory, say);
   return { type: "LOCAL" };
 }

@@ -1,39 +1,32 @@
 import type { Build } from "../../../generated/codebuild/types.ts";
 import type { BuildspecCache } from "../../buildspec/buildspec.ts";
-import { expandKey, type KeyExpansion } from "../../cache/cache-key-text.ts";
-import { toCachePath, toCacheVersion } from "../../cache/cache-paths.ts";
+import { toCacheVersion } from "../../cache/cache-paths.ts";
 import type { CacheOwner } from "../../cache/cache-store.ts";
 import { toDefaultEncryptionKey } from "../../domain/arns.ts";
 import type { RunContext } from "../run-context.ts";
+import type { ExpandedCache } from "./expand-cache.ts";
 import type { S3Cache } from "./started-cache.ts";
 
-/**
- * The cache of a build whose cache is of the type S3.
- *
- * @throws KeyNotExpanded
- */
-export async function toS3Cache(
-  { tracker, scope, project, sourceDirectory, deps }: RunContext,
-  section: BuildspecCache,
-  expansion: KeyExpansion,
-): Promise<S3Cache> {
+/** The cache of a build whose cache is of the type S3. */
+export function toS3Cache(
+  { tracker, scope, project, deps }: RunContext,
+  section: Pick<BuildspecCache, "paths" | "action">,
+  { paths, key, fallbackKeys }: ExpandedCache,
+): S3Cache {
   const build = tracker.build();
   const { cache } = build;
-  const owner = toCacheOwner(project, cache?.cacheNamespace, section.key);
-  const fallbackKeys: string[] = [];
-  for (const text of section.fallbackKeys) fallbackKeys.push(await expandKey(text, expansion));
+  const owner = toCacheOwner(project, cache?.cacheNamespace, key);
   return {
     type: "S3",
-    paths: section.paths.map((path) => toCachePath(path, sourceDirectory, expansion.variables)),
+    paths: paths.map(({ place }) => place),
     place: {
       ...scope,
       location: cache?.location ?? "",
       owner,
       generation: deps.store.caches.generation(scope, owner),
       version: toCacheVersion(section.paths),
-      key: section.key === undefined ? undefined : await expandKey(section.key, expansion),
-      // An empty one would take any cache.
-      fallbackKeys: fallbackKeys.filter((key) => key !== ""),
+      key,
+      fallbackKeys,
       encryptionKey: toEncryptionKey(build, scope),
     },
     action: section.action,

@@ -9,8 +9,11 @@ import {
   toExpansionPath,
   WORKER,
 } from "./driver-paths.ts";
+import { toExpansion } from "./expansion-script.ts";
+import { installHashFilesCommand } from "./hash-files-command.ts";
+import { toInitialState } from "./initial-state.ts";
 import { changeUser, toUserFunctions, userNumber, usersOf, WRITTEN_BY_WORKERS } from "./run-as.ts";
-import { isVariableName, quote, toShell, writeFile } from "./shell-text.ts";
+import { quote, toShell, writeFile } from "./shell-text.ts";
 
 /**
  * The driver of one build, as the text that a container's main process (a POSIX shell) reads from its standard input. It
@@ -44,6 +47,7 @@ export function toDriverScript(plan: BuildPlan, options: { readonly nonce: strin
     "umask 022",
     `mkdir -p -- ${directories.map(quote).join(" ")} || exit 70`,
     installDebugCommands(plan.debugSession),
+    installHashFilesCommand(),
     ...scripts.map(writeFile),
     "umask 077", // values of secrets are in these files
     ...[...files].map(writeFile),
@@ -363,26 +367,4 @@ command printf '%s\\n' '@OLDPWD=\${OLDPWD-}' 'cd -- "$PWD" && OLDPWD=$@OLDPWD'
 0) @STATE=1 ;;
 *) @STATE=0 ;;
 esac`;
-}
-
-/** What the first command finds. The home is root's whoever the image's user is, as in CodeBuild. */
-function toInitialState(plan: BuildPlan): string {
-  return [
-    "export HOME=/root",
-    'export PATH="${PATH:-/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin}:/codebuild/user/bin"',
-    "umask 022",
-    `cd -- ${quote(plan.sourceDirectory)}`,
-    ...[...plan.environment]
-      .filter(([name]) => isVariableName(name))
-      .map(([name, value]) => `export ${name}=${quote(value)}`),
-    "",
-  ].join("\n");
-}
-
-/** Prints the text as a here-document gives it, with builtins alone, but for the last line end; the file is opened last, so a text that fails leaves none. */
-function toExpansion(text: string, path: string): string {
-  let end = "END";
-  while (text.split("\n").includes(end)) end += "_";
-  const print = `{ IFS= command read -r @LINE; command printf %s "$@LINE"; while IFS= command read -r @LINE; do command printf '\\n%s' "$@LINE"; done; }`;
-  return `${toShell(print)} <<${end} >|${path}\n${text}\n${end}`;
 }

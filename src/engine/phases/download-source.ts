@@ -64,7 +64,7 @@ export async function downloadSource(context: RunContext, environment: BuildEnvi
   );
   say(`Moving to directory ${sourceDirectory}`);
   const plain = new Map([...plan.environment].filter(([name]) => !variables.secretNames.has(name)));
-  const cache = await prepareCache(context, environment, buildspec.cache, plain.set("HOME", "/root"), say);
+  const cache = await prepareCache(context, environment, buildspec.cache, { ...plan, environment: plain }, say);
   sayPlan(say, plan);
   const { phases } = withRuntimes(plan, runtimes);
 

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import type { Socket } from "node:net";
 import { PassThrough } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
@@ -26,6 +27,8 @@ export function createDockerEnvironment(
   const container = docker.getContainer(id);
 
   let opened = false;
+  /** The way to the main process's input, where something was sent ahead; its end is that of the input. */
+  let input: Socket | undefined;
   /** Once: a container that has ended by itself meanwhile is not to begin anew. */
   async function open(): Promise<void> {
     if (opened) return;
@@ -70,9 +73,17 @@ export function createDockerEnvironment(
 
     open,
 
+    async runAhead(script) {
+      await open();
+      input ??= await attachInput(docker, id);
+      input.write(script);
+    },
+
     async start(script) {
       await open();
-      await sendInput(docker, id, script);
+      const socket = input ?? (await attachInput(docker, id));
+      input = undefined;
+      await endInput(socket, script);
     },
 
     output: (signal): AsyncIterable<OutputChunk> => followLog(docker, id, options, signal),
@@ -119,11 +130,17 @@ const FOUND_DEAD =
   "Build container found dead before completing the build. build container died because it was out of memory, or the Docker image is not supported. ErrorCode: 500";
 
 /** Attached after the start: Podman refuses it before. A container whose input was sent already takes nothing more. */
-async function sendInput(docker: Dockerode, id: string, text: string): Promise<void> {
+async function attachInput(docker: Dockerode, id: string): Promise<Socket> {
   const socket = await upgrade(docker, `/containers/${id}/attach?stream=1&stdin=1`);
   // The engine closes the connection when it has passed the input on; how it does so says nothing of the input.
   socket.on("error", () => {});
   socket.resume();
+  return socket;
+}
+
+/** @throws Error when the connection broke off before */
+async function endInput(socket: Socket, text: string): Promise<void> {
+  if (socket.destroyed) throw new Error("the connection to the container's input broke off");
   socket.end(text);
   await once(socket, "finish");
   socket.unref();
