@@ -191,6 +191,9 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     env: config.gitEnvironment,
     credential,
   });
+  const logsDatabase = config.services.logs
+    ? opening.use(openSqliteDatabase(data.databasePath("logs.db"), logMigrations))
+    : undefined;
   const engine = createLocalBuildEngine({
     store,
     environments,
@@ -205,7 +208,12 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     caches: createS3CacheStore({ client: clients.s3 }),
     temporaryDirectory: data.temporary,
     logs: createBuildLogSinks({
-      cloudWatch: createCloudWatchLogSinkProvider({ client: clients.logs, clock, logger }),
+      cloudWatch: createCloudWatchLogSinkProvider({
+        client: clients.logs,
+        clock,
+        logger,
+        isHeldUp: () => config.logsEndpoint === undefined && logsDatabase?.takesWrites === false,
+      }),
       s3: createS3LogSinkProvider({ client: clients.s3, directory: data.directory("logs") }),
     }),
     readObject: async (scope, bucket, key, signal) => readS3Text(await clients.s3(scope), bucket, key, signal),
@@ -243,9 +251,6 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
       ),
     );
   }
-  const logsDatabase = config.services.logs
-    ? opening.use(openSqliteDatabase(data.databasePath("logs.db"), logMigrations))
-    : undefined;
   const ssmDatabase = config.services.ssm
     ? opening.use(openSqliteDatabase(data.databasePath("ssm.db"), parameterMigrations))
     : undefined;

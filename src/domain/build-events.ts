@@ -58,13 +58,14 @@ function toStateEvent(build: Build, time: Date | undefined, origin: EventOrigin)
   });
 }
 
+/** A phase has always ended before its build is complete, the last one too; as AWS has it, the event's time is that of the phase's start. */
 function toPhaseEvent(build: Build, phase: BuildPhase, origin: EventOrigin): BuildEvent {
-  return toEvent(build, "CodeBuild Build Phase Change", phase.endTime, origin, {
+  return toEvent(build, "CodeBuild Build Phase Change", phase.startTime, origin, {
     "completed-phase": phase.phaseType,
     "project-name": build.projectName,
     "build-id": build.arn,
     "completed-phase-context": toContextText(phase),
-    "additional-information": toInformation(build),
+    "additional-information": toInformation({ ...build, buildComplete: false }),
     "completed-phase-status": phase.phaseStatus,
     "completed-phase-duration-seconds": phase.durationInSeconds,
     version: "1",

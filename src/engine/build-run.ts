@@ -125,16 +125,20 @@ async function openSink({ deps, tracker, scope, project, uuid }: RunBase): Promi
   const { logsConfig } = deps.store.builds.getSettings(tracker.arn) ?? {};
   const places = toLogPlaces(logsConfig, project, uuid);
   const { serviceRole = "", encryptionKey } = tracker.build();
-  const sink = await deps.logs.open({
-    ...scope,
-    onBehalfOf: { serviceRole, buildArn: tracker.arn },
-    cloudWatch: places.cloudWatch,
-    s3: places.s3 && {
-      ...places.s3,
-      encryptionKey: logsConfig?.s3Logs?.encryptionDisabled === true ? undefined : encryptionKey,
-    },
-  });
+  await using opening = new AsyncDisposableStack();
+  const sink = opening.use(
+    await deps.logs.open({
+      ...scope,
+      onBehalfOf: { serviceRole, buildArn: tracker.arn },
+      cloudWatch: places.cloudWatch,
+      s3: places.s3 && {
+        ...places.s3,
+        encryptionKey: logsConfig?.s3Logs?.encryptionDisabled === true ? undefined : encryptionKey,
+      },
+    }),
+  );
   tracker.update((build) => applyLogPlaces(build, { ...scope, ...places }));
+  opening.move();
   return sink;
 }
 

@@ -3,6 +3,7 @@ import { text } from "node:stream/consumers";
 import type { ExportedEnvironmentVariable } from "../../generated/codebuild/types.ts";
 import { walkArchive } from "../artifacts/archive-walk.ts";
 import { PathNotFound, type BuildEnvironment } from "../environment/build-environment.ts";
+import { maskSecrets, type SecretMasker } from "../logs/secret-masker.ts";
 import { EXPANSION_DIRECTORY } from "./driver/driver-paths.ts";
 
 /** The most bytes of one text, as the kernel's of one variable. */
@@ -55,18 +56,24 @@ export function toExportExpansions(names: readonly string[]): Map<string, string
 
 /**
  * The values of exported variables, in the buildspec's order; `undefined` when none were asked for. A variable that is not
- * set is left out: how CodeBuild tells it is not documented.
+ * set is left out: how CodeBuild tells it is not documented. Secrets within a value are masked, as the record is kept and told.
  */
 export function toExportedVariables(
   keys: readonly string[],
   { texts }: Pick<Expanded, "texts">,
-): ExportedEnvironmentVariable[] | undefined {
+  masker: SecretMasker,
+): { readonly variables: ExportedEnvironmentVariable[]; readonly masked: readonly string[] } | undefined {
   const exports = keys.filter(isExport);
   if (exports.length === 0) return undefined;
-  return exports.flatMap((key) => {
-    const value = texts.get(key);
-    return value?.startsWith("=") === true ? [{ name: key.slice(EXPORT.length), value: value.slice(1) }] : [];
+  const masked: string[] = [];
+  const variables = exports.flatMap((key) => {
+    const text = texts.get(key);
+    if (text?.startsWith("=") !== true) return [];
+    const [name, value] = [key.slice(EXPORT.length), maskSecrets(masker, text.slice(1))];
+    if (value !== text.slice(1)) masked.push(name);
+    return [{ name, value }];
   });
+  return { variables, masked };
 }
 
 /** Names of exported variables whose values are too long to be told. */

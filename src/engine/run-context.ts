@@ -3,6 +3,7 @@ import type { PhaseEnd } from "../domain/build-lifecycle.ts";
 import { PhaseError } from "../domain/phase-error.ts";
 import { phaseAfter, type OrderedPhase, type PhaseOutcome } from "../domain/phase-sequence.ts";
 import type { BuildEnvironment } from "../environment/build-environment.ts";
+import { isStorageUnavailable } from "../store/storage-unavailable.ts";
 import type { Scope } from "../store/store.ts";
 import type { BuildLog } from "./build-log.ts";
 import type { BuildTracker } from "./build-tracker.ts";
@@ -57,7 +58,7 @@ export const FOUND_DEAD =
 
 /**
  * What an error means for the phase in which it came up: nothing after StopBuild, whose record is final. A shutdown is
- * no end: it is thrown on. An error that is neither an interruption nor a build outcome is our own fault: it is logged,
+ * no end, nor is a disk that takes no writes: these are thrown on. An error that is neither an interruption nor a build outcome is our own fault: it is logged,
  * and told without detail.
  */
 export function toPhaseFailure(
@@ -74,6 +75,7 @@ export function toPhaseFailure(
     case undefined:
       break;
   }
+  if (isStorageUnavailable(error)) throw error;
   if (error instanceof PhaseError)
     return { outcome: error.status, context: { statusCode: error.code, message: error.message } };
   context.deps.logger.error("a build failed by a fault of ours", { build: context.tracker.arn, error });

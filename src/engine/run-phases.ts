@@ -1,6 +1,8 @@
 import { applyRestart } from "../domain/build-lifecycle.ts";
 import { PhaseError } from "../domain/phase-error.ts";
 import type { BuildEnvironment } from "../environment/build-environment.ts";
+import { createSecretMasker } from "../logs/secret-masker.ts";
+import { isStorageUnavailable } from "../store/storage-unavailable.ts";
 import { keepCache } from "./cache/keep-cache.ts";
 import { returnEngine } from "./cache/local-cache.ts";
 import { longExports, readExpansions, toExportedVariables, type Expanded } from "./expansions.ts";
@@ -38,6 +40,8 @@ export async function runPhases(context: RunContext): Promise<undefined> {
       return;
     } catch (error) {
       if (error instanceof PhaseError || error instanceof Interrupted || interruption.follow.aborted) throw error;
+      // The whole run is taken up again, log and all, until the disk takes writes.
+      if (isStorageUnavailable(error)) throw error;
       const wasAway = await engineAnswers(context, error);
       if (!wasAway) breaks += 1;
       if (breaks > MOST_BREAKS) throw error;
@@ -66,11 +70,13 @@ async function runOnce(context: RunContext): Promise<void> {
 }
 
 function recordExports({ tracker, deps, log }: RunContext, { expansions }: StartedContainer, expanded: Expanded): void {
-  const exportedEnvironmentVariables = toExportedVariables(expansions, expanded);
-  if (exportedEnvironmentVariables === undefined) return;
+  const exported = toExportedVariables(expansions, expanded, createSecretMasker(tracker.secrets()));
+  if (exported === undefined) return;
   for (const name of longExports(expanded))
     log.line(deps.clock.now(), `WARNING: The variable '${name}' is too long to be exported`);
-  tracker.update((build) => ({ ...build, exportedEnvironmentVariables }));
+  for (const name of exported.masked)
+    log.line(deps.clock.now(), `WARNING: The exported variable '${name}' has a secret in its value, which is masked`);
+  tracker.update((build) => ({ ...build, exportedEnvironmentVariables: exported.variables }));
 }
 
 /** Image, container, source, buildspec, and the driver started. */

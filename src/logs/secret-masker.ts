@@ -27,6 +27,12 @@ export function createSecretMasker(secrets: Iterable<string>): SecretMasker {
   return createMasker(createAutomaton(patterns));
 }
 
+/** A whole text with its secrets masked, as they are in a stream. */
+export function maskSecrets(masker: SecretMasker, text: string): string {
+  const decided = masker.push(Buffer.from(text));
+  return Buffer.concat([decided, masker.end()]).toString();
+}
+
 function toPatterns(secrets: Iterable<string>): Buffer[] {
   const texts = new Set<string>();
   for (const secret of secrets) {

@@ -21,6 +21,8 @@ export interface Statement {
  * Whoever opened it disposes of it, after its last user.
  */
 export interface Database extends Disposable {
+  /** False from a write that threw `StorageUnavailable` to the next that succeeds. */
+  readonly takesWrites: boolean;
   /** Cheap when called again with the same text: compiled statements are kept. */
   prepare(sql: string): Statement;
   /** Runs several statements, without values. */

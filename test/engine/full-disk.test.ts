@@ -1,13 +1,18 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 
 import { BatchGetProjectsCommand, ListBuildsCommand, ListProjectsCommand } from "@aws-sdk/client-codebuild";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { GetObjectCommand } from "@aws-sdk/client-s3";
+import { afterEach, beforeEach, expect, test, type TestContext } from "vitest";
 
-import { outputLines } from "../support/endpoint-client.ts";
+import { isStorageUnavailable } from "../../src/store/storage-unavailable.ts";
+import { eventsOf, startEventReceiver, toWord } from "../events/event-receiver.ts";
+import { outputLines, type EndpointClient } from "../support/endpoint-client.ts";
 import { waitFor } from "../support/wait-for.ts";
+import { createFastClock } from "./fast-clock.ts";
 import {
   commands,
   createBucket,
@@ -15,6 +20,7 @@ import {
   listKeys,
   openTestService,
   putObject,
+  untilPhase,
   untilPrinted,
   type TestService,
 } from "./test-service.ts";
@@ -32,8 +38,7 @@ afterEach(async () => {
 });
 
 test("a full disk: what can't be stored is refused, the API stays up, nothing that was acknowledged is lost, and builds end once there is room", async (context) => {
-  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=8m", "tmpfs", disk], { encoding: "utf8" });
-  if (mounted.status !== 0) context.skip(`no small disk can be mounted here: ${mounted.stderr.trim()}`);
+  mountSmallDisk(context);
   const ballast = join(disk, "ballast");
   const go = join(disk, "go");
   service = await openTestService({
@@ -100,6 +105,78 @@ test("a full disk: what can't be stored is refused, the API stays up, nothing th
     expect(await listKeys(service?.client ?? client, bucket)).toEqual(["before"]);
   }
 });
+
+test.for(["CloudWatch Logs", "S3"])(
+  "a build that ends while the disk is full waits with its end, however long, and has its whole log in %s then",
+  async (place, context) => {
+    mountSmallDisk(context);
+    const ballast = join(disk, "ballast");
+    await using receiver = await startEventReceiver();
+    service = await openTestService({
+      flags: ["--data-dir", join(disk, "data"), "--events-url", receiver.url],
+      // A minute, after which an endpoint's log service is given up, takes a second and a half.
+      clock: createFastClock(40),
+      minute: 60_000,
+    });
+    const { client, complaints } = service;
+    const bucket = await createBucket(client, "small-disk-logs");
+    const project = await client.createProject(IMAGE, {
+      logsConfig:
+        place === "S3"
+          ? { cloudWatchLogs: { status: "DISABLED" }, s3Logs: { status: "ENABLED", location: bucket } }
+          : {},
+    });
+    const go = join(disk, "go");
+    const { id } = await client.startBuild(
+      project,
+      commands({
+        install: ["echo here"],
+        build: [`until [ -e ${go} ]; do sleep 0.05; done`, "for i in $(seq 1 2000); do echo line-$i; done"],
+        post_build: ["echo last"],
+      }),
+    );
+    await untilPhase(client, id, "BUILD");
+    fill(ballast);
+    // What is left in the write-ahead logs is used up.
+    await waitFor("a refusal", () =>
+      client.createProject(IMAGE, { description: "x".repeat(200) }).then(
+        () => undefined,
+        () => true,
+      ),
+    );
+    mkdirSync(go);
+    const broken = (): number => complaints.filter(({ error }) => isStorageUnavailable(error)).length;
+    await waitFor("a write of the run that was refused", () => broken() > 0 || undefined);
+    const since = Date.now();
+    await waitFor("three minutes of the build", () => Date.now() - since > 4500 || undefined);
+    expect((await client.getBuild(id)).buildComplete).toBe(false);
+
+    rmSync(ballast);
+    const build = await client.finish(id);
+    expect(build.buildStatus, JSON.stringify(build.phases)).toBe("SUCCEEDED");
+    const log =
+      place === "S3"
+        ? gunzipSync(await readBytes(client, bucket, `${id.split(":")[1] ?? ""}.gz`)).toString()
+        : await client.logOf(build);
+    expect(outputLines(log)).toEqual(["here", ...Array.from({ length: 2000 }, (_, i) => `line-${i + 1}`), "last"]);
+    expect(log.match(/Phase complete: BUILD State: SUCCEEDED/g)).toHaveLength(1);
+    const words = await waitFor("the last event", () => {
+      const told = eventsOf(receiver.taken, build.arn ?? "").map(toWord);
+      return told.at(-1) === "SUCCEEDED" ? told : undefined;
+    });
+    expect(words.filter((word) => word.startsWith("BUILD "))).toEqual(["BUILD SUCCEEDED"]);
+  },
+);
+
+function mountSmallDisk(context: TestContext): void {
+  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=8m", "tmpfs", disk], { encoding: "utf8" });
+  if (mounted.status !== 0) context.skip(`no small disk can be mounted here: ${mounted.stderr.trim()}`);
+}
+
+async function readBytes({ s3 }: EndpointClient, bucket: string, key: string): Promise<Uint8Array> {
+  const { Body: body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  return (await body?.transformToByteArray()) ?? new Uint8Array();
+}
 
 /** Takes all that is free on the disk of this file. */
 function fill(file: string): void {

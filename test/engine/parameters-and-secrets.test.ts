@@ -87,6 +87,38 @@ test("variables of all three kinds get their values, and the log has *** in thei
     expect({ value, files: filesWith(value) }).toEqual({ value, files: [] });
 });
 
+test("an exported variable that was made of a secret has *** in its place, in the record and the database", async () => {
+  const { build, log } = await run({ env: { ...ENV.env, "exported-variables": ["URL", "PLAIN", "BOTH"] } }, [
+    "URL=http://me:$NOW@db",
+    "PLAIN=1.2",
+    'BOTH="$ONE $BEFORE"',
+  ]);
+  expect(build.exportedEnvironmentVariables).toEqual([
+    { name: "URL", value: "http://me:***@db" },
+    { name: "PLAIN", value: "1.2" },
+    { name: "BOTH", value: "*** ***" },
+  ]);
+  expect(log).toContain("WARNING: The exported variable 'URL' has a secret in its value, which is masked\n");
+  expect(log).not.toContain("'PLAIN'");
+  for (const value of ["value-of-one", "newer-p4ssword", "older-p4ssword"])
+    expect({ value, files: filesWith(value) }).toEqual({ value, files: [] });
+});
+
+test("the pattern of on-failure: RETRY is matched with what the log says, where secrets are masked", async () => {
+  const failing = async (pattern: string): Promise<string | undefined> => {
+    const { build } = await run(
+      { ...ENV, phases: { build: { "on-failure": pattern, commands: ["echo the word is $NOW", "false"] } } },
+      [],
+    );
+    expect(build.buildStatus).toBe("FAILED");
+    const next = build.autoRetryConfig?.nextAutoRetry;
+    if (next !== undefined) await service.client.finish(next);
+    return next;
+  };
+  expect(await failing("RETRY-1-newer.p4ssword")).toBeUndefined();
+  expect(await failing("RETRY-1-the word is \\*{3}$|word is .{3}\n")).toBeDefined();
+});
+
 test("a build has more parameters than one request may name", async () => {
   const names = Object.fromEntries(Array.from({ length: 23 }, (_, index) => [`MANY_${index}`, `/many/${index}`]));
   const { build } = await run({ env: { "parameter-store": names } }, [

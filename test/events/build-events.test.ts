@@ -135,6 +135,16 @@ test("a build's state and phase changes are posted in their order, with the valu
       ],
     },
   });
+  for (const event of events.slice(0, -1)) {
+    const { detail } = event;
+    expect(detail["additional-information"]["build-complete"], toWord(event)).toBe(false);
+    const phase = build.phases?.find(({ phaseType }) => phaseType === detail["completed-phase"]);
+    // AWS's own events of phases have the time of the phase's start.
+    if (phase !== undefined) expect(event.time).toBe(phase.startTime?.toISOString().replace(/\.\d+/, ""));
+  }
+  expect(events.at(-2)?.detail["additional-information"]["phases"]).toEqual(
+    last?.detail["additional-information"]["phases"],
+  );
   expect(last?.time).toBe(build.endTime?.toISOString().replace(/\.\d+/, ""));
   expect(last?.detail).toMatchObject({ "current-phase": "COMPLETED", "current-phase-context": "[: ]" });
   const information = last?.detail["additional-information"];

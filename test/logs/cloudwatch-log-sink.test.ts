@@ -49,7 +49,9 @@ afterEach(async () => {
   expect(endpoint.faults).toEqual([]);
 });
 
-function open(options: { readonly clock?: Clock; readonly logger?: Logger } = {}): Promise<LogSink> {
+function open(
+  options: { readonly clock?: Clock; readonly logger?: Logger; readonly isHeldUp?: () => boolean } = {},
+): Promise<LogSink> {
   const provider = createCloudWatchLogSinkProvider({
     client: () => Promise.resolve(client),
     clock: systemClock,
@@ -199,6 +201,18 @@ test("a stream that an earlier process wrote to goes on, its messages are read b
   expect(await Array.fromAsync(sink.delivered())).toEqual(["a\n", "b\n", "b\n", "b\n", "c\n", "b\n"]);
 });
 
+test("a stream that goes on keeps its order although the times go back", async () => {
+  const time = Date.now();
+  {
+    await using sink = await open();
+    sink.write(time, "a\n");
+  }
+  await using sink = await open();
+  sink.write(time - 1000, "b\n");
+  await sink.flush();
+  expect(await stored()).toEqual(["a\n", "b\n"]);
+});
+
 test("a group that is deleted in the middle of a build is made again", async () => {
   await using sink = await open();
   for (const message of ["one\n", "two\n"]) {
@@ -281,6 +295,26 @@ test("a service that stays away is given up after a minute", async () => {
   const total = sleeps.reduce((sum, pause) => sum + pause, 0);
   expect(total).toBeGreaterThanOrEqual(60_000);
   expect(total).toBeLessThan(66_000);
+});
+
+test("a service that is known to be held up is not given up", async () => {
+  let now = Date.now();
+  const clock: Clock = {
+    ...systemClock,
+    now: () => now,
+    sleep: (milliseconds) => {
+      now += milliseconds;
+      return Promise.resolve();
+    },
+  };
+  const start = now;
+  let isHeldUp = true;
+  const sink = await open({ clock, isHeldUp: () => isHeldUp && (isHeldUp = now < start + 300_000) });
+  proxy.plan("PutLogEvents", ...Array.from({ length: 70 }, () => unavailable));
+  sink.write(now, "one\n");
+  await sink.flush();
+  expect(now - start).toBeGreaterThan(300_000);
+  expect(await stored()).toEqual(["one\n"]);
 });
 
 test("a client that would send twice by itself is refused", async () => {

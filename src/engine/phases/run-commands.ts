@@ -5,6 +5,7 @@ import { allowRetry } from "../auto-retry.ts";
 import type { CommandPhase, PlannedPhase } from "../build-plan.ts";
 import { readDriverOutput } from "../driver/driver-output.ts";
 import { USER_STATUS } from "../driver/run-as.ts";
+import { createSecretMasker } from "../../logs/secret-masker.ts";
 import type { StartedContainer } from "../run-record.ts";
 import { endPhase, FOUND_DEAD, type PhaseFailure, type RunContext } from "../run-context.ts";
 
@@ -97,8 +98,9 @@ export async function throwFoundDead(environment: BuildEnvironment, phase: Order
 function createFollower(context: RunContext, started: StartedContainer) {
   const { log } = context;
   let failure: PhaseFailure | undefined;
-  /** Of the phase, up to the end of its first command that failed. */
+  /** Of the phase, up to the end of its first command that failed; masked as in the log. */
   const output = createTail(LONGEST_MATCHED);
+  const masker = createSecretMasker(context.tracker.secrets());
   const commandText = (phase: CommandPhase, command: number): string => {
     const planned = requirePhase(started, phase);
     return [...planned.commands, ...planned.finally][command] ?? "";
@@ -106,11 +108,12 @@ function createFollower(context: RunContext, started: StartedContainer) {
   return {
     phaseStart(phase: CommandPhase, time: number): void {
       failure = undefined;
+      masker.end();
       output.clear();
       if (phase !== "DOWNLOAD_SOURCE") log.line(time, `Entering phase ${phase}`);
     },
     output(bytes: Uint8Array): void {
-      if (failure === undefined) output.push(bytes);
+      if (failure === undefined) output.push(masker.push(bytes));
     },
     user(phase: CommandPhase, status: number): void {
       if (status === USER_STATUS.changed) return;
@@ -134,6 +137,7 @@ function createFollower(context: RunContext, started: StartedContainer) {
     async phaseEnd(phase: CommandPhase, time: number): Promise<void> {
       const rule = started.retries[phase];
       if (failure !== undefined && rule !== undefined) {
+        output.push(masker.end());
         await allowRetry(context, rule, `${output.text()}\n${failure.context.message}`);
       }
       endPhase(context, phase, time, failure, started.onFailure[phase]);

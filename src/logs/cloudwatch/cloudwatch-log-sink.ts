@@ -13,6 +13,8 @@ export interface CloudWatchLogSinkOptions {
   client(scope: { readonly account: string; readonly region: string }): Promise<CloudWatchLogsClient>;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Whether the service is known to take nothing before something has changed, as with a full disk: it is then waited for without end. */
+  readonly isHeldUp?: () => boolean;
 }
 
 /** A message waits so long for others to be sent with. */
@@ -31,9 +33,10 @@ export function createCloudWatchLogSinkProvider(options: CloudWatchLogSinkOption
         throw new TypeError("The log sink's client must be made with maxAttempts: 1, else it may store events twice.");
       }
       const sdk = await import("@aws-sdk/client-cloudwatch-logs");
-      const stream = new CloudWatchLogStream({ sdk, client, clock: options.clock, logger: options.logger }, target);
+      const { clock, logger, isHeldUp = () => false } = options;
+      const stream = new CloudWatchLogStream({ sdk, client, clock, logger, isHeldUp }, target);
       await stream.open();
-      return new CloudWatchLogSink(stream, target, options.clock);
+      return new CloudWatchLogSink(stream, target, clock);
     },
   };
 }
@@ -62,7 +65,7 @@ class CloudWatchLogSink implements LogSink {
 
   constructor(stream: CloudWatchLogStream, target: LogTarget, clock: Clock) {
     this.#stream = stream;
-    this.#queue = new LogBatchQueue(target);
+    this.#queue = new LogBatchQueue(target, stream.latestTime);
     this.#clock = clock;
   }
 

@@ -12,6 +12,8 @@ export interface CloudWatchLogStreamDeps {
   readonly client: Sdk.CloudWatchLogsClient;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** See `CloudWatchLogSinkOptions`. */
+  readonly isHeldUp: () => boolean;
 }
 
 const ANSWER_WITHIN = 30_000;
@@ -35,6 +37,11 @@ export class CloudWatchLogStream {
     this.#deps = deps;
     this.#target = target;
     this.#names = { logGroupName: target.group, logStreamName: target.stream };
+  }
+
+  /** The time of its last event, in milliseconds since the epoch; negative where it has none. Known once it is open. */
+  get latestTime(): number {
+    return this.#latest.time;
   }
 
   /** Makes the group and the stream, where they are missing. @throws PhaseError when it is refused */
@@ -169,13 +176,14 @@ export class CloudWatchLogStream {
 
   /** Does it again, for a while, when it fails by what may pass. */
   async #persist<T>(action: string, attempt: () => Promise<T>): Promise<T> {
-    const { clock, logger } = this.#deps;
-    const start = clock.now();
+    const { clock, logger, isHeldUp } = this.#deps;
+    let start = clock.now();
     for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
       try {
         return await attempt();
       } catch (error) {
         const failure = toDeliveryFailure(error);
+        if (isHeldUp()) start = clock.now();
         const isForGood = failure === "denied" || failure === "refused" || clock.now() - start >= GIVE_UP_AFTER;
         if (isForGood) throw this.#toPhaseError(action, failure, error);
         logger.warn("CloudWatch Logs does not take a build's log; it will be tried again", { ...this.#names, error });

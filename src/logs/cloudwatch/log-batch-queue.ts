@@ -5,10 +5,12 @@ import { LogBatch } from "./log-batch.ts";
 export class LogBatchQueue {
   readonly #target: LogTarget;
   readonly #batches: LogBatch[] = [];
-  #latest = 0;
+  #latest: number;
 
-  constructor(target: LogTarget) {
+  /** @param latest the time of the last message before these, in milliseconds since the epoch */
+  constructor(target: LogTarget, latest: number) {
     this.#target = target;
+    this.#latest = latest;
   }
 
   add(time: number, message: string): void {

@@ -12,6 +12,7 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import { parseBuildArn } from "../../domain/arn-scope.ts";
 import { toAwsErrorText } from "../../domain/aws-error-text.ts";
 import { PhaseError } from "../../domain/phase-error.ts";
+import { toStorageError } from "../../store/storage-unavailable.ts";
 import type { S3LogPlace, S3LogSinkProvider } from "../build-log-sinks.ts";
 import type { LogSink } from "../log-sink.ts";
 
@@ -47,7 +48,7 @@ class S3LogSink implements LogSink {
     this.#client = client;
     this.#place = place;
     this.#stream = createWriteStream(file, { flags: "a", mode: 0o600, highWaterMark: 1_048_576 });
-    this.#stream.on("error", (error) => (this.#failure ??= error));
+    this.#stream.on("error", (error) => (this.#failure ??= toStorageError(error)));
   }
 
   write(_time: number, message: string): void {
@@ -67,7 +68,7 @@ class S3LogSink implements LogSink {
       else if (this.#stream.writableLength === 0) resolve();
       else
         this.#stream.write("", (error) => {
-          if (error) reject(error);
+          if (error) reject(toStorageError(error));
           else resolve();
         });
     });
@@ -76,7 +77,11 @@ class S3LogSink implements LogSink {
   async finish(): Promise<void> {
     await this.flush();
     const zipped = `${this.#file}.gz`;
-    await pipeline(Readable.from(this.delivered()), createGzip(), createWriteStream(zipped, { mode: 0o600 }));
+    try {
+      await pipeline(Readable.from(this.delivered()), createGzip(), createWriteStream(zipped, { mode: 0o600 }));
+    } catch (error) {
+      throw error instanceof Error ? toStorageError(error) : error;
+    }
     const { PutObjectCommand } = await import("@aws-sdk/client-s3");
     const { bucket, key, encryptionKey } = this.#place;
     try {

@@ -56,3 +56,20 @@ test("an ephemeral directory leaves nothing behind", () => {
   data[Symbol.dispose]();
   expect(existsSync(data.path)).toBe(false);
 });
+
+test.each(["/proc/codebuild-local/data", "/dev/null/data"])(
+  "a directory that can't be made, %s, is refused at once",
+  (path) => {
+    expect(() => openDataDirectory(path)).toThrow(DataDirectoryError);
+    expect(() => openDataDirectory(path)).toThrow(`the data directory ${path} can't be made: E`);
+  },
+);
+
+test("a directory is made with all that it lies in, and a file in its place is refused", () => {
+  const path = join(newPath(), "deep", "down");
+  using data = openDataDirectory(path);
+  expect(statSync(data.path).mode & 0o777).toBe(0o700);
+  const file = join(path, "file");
+  writeFileSync(file, "");
+  expect(() => openDataDirectory(file)).toThrow(DataDirectoryError);
+});

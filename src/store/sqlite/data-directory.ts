@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 /** The one place where an endpoint keeps its state. Held by one process at a time; disposing lets it go. */
@@ -31,7 +31,7 @@ export class DataDirectoryError extends Error {
 export function openDataDirectory(path: string | undefined): DataDirectory {
   const root = path === undefined ? mkdtempSync(join(tmpdir(), "codebuild-local-")) : resolve(path);
   try {
-    mkdirSync(root, { recursive: true, mode: 0o700 });
+    makeDirectories(root);
   } catch (error) {
     throw new DataDirectoryError(`the data directory ${root} can't be made: ${toReason(error)}`, { cause: error });
   }
@@ -55,6 +55,13 @@ export function openDataDirectory(path: string | undefined): DataDirectory {
       if (path === undefined) rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+/** One after the other: Node's own `recursive` never returns below a file system such as /proc, which says that nothing is there. */
+function makeDirectories(path: string): void {
+  const missing: string[] = [];
+  for (let directory = path; !existsSync(directory); directory = dirname(directory)) missing.unshift(directory);
+  for (const directory of missing) mkdirSync(directory, { mode: 0o700 });
 }
 
 /** A write transaction on a database of its own: the system lets go of it however the process ends. */

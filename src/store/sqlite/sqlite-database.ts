@@ -1,5 +1,6 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Database, Row, Statement } from "../database.ts";
+import { StorageUnavailable } from "../storage-unavailable.ts";
 
 /** Texts are few (values are bound), but a caller may build lists of `?`; the oldest text is forgotten then. */
 const KEPT_STATEMENTS = 500;
@@ -50,6 +51,7 @@ function migrate(database: Database, path: string, migrations: readonly string[]
 class SqliteDatabase implements Database {
   readonly #connection: DatabaseSync;
   readonly #statements = new Map<string, Statement>();
+  #takesWrites = true;
 
   constructor(connection: DatabaseSync) {
     this.#connection = connection;
@@ -58,7 +60,7 @@ class SqliteDatabase implements Database {
   prepare(sql: string): Statement {
     const kept = this.#statements.get(sql);
     if (kept) return kept;
-    const statement = toStatement(this.#connection, this.#connection.prepare(sql), sql);
+    const statement = this.#toStatement(this.#connection.prepare(sql), sql);
     if (this.#statements.size >= KEPT_STATEMENTS) {
       for (const oldest of this.#statements.keys()) {
         this.#statements.delete(oldest);
@@ -69,16 +71,22 @@ class SqliteDatabase implements Database {
     return statement;
   }
 
+  get takesWrites(): boolean {
+    return this.#takesWrites;
+  }
+
   exec(sql: string): void {
-    this.#connection.exec(sql);
+    this.#write(() => {
+      this.#connection.exec(sql);
+    });
   }
 
   transaction<T>(work: () => T): T {
     if (this.#connection.isTransaction) return requireSynchronous(work());
-    this.#connection.exec("BEGIN IMMEDIATE");
+    this.exec("BEGIN IMMEDIATE");
     try {
       const result = requireSynchronous(work());
-      this.#connection.exec("COMMIT");
+      this.exec("COMMIT");
       return result;
     } catch (error) {
       this.#rollBack();
@@ -91,24 +99,50 @@ class SqliteDatabase implements Database {
     if (this.#connection.isTransaction) this.#connection.exec("ROLLBACK");
   }
 
+  #toStatement(compiled: StatementSync, sql: string): Statement {
+    return {
+      run: (...values) => this.#write(() => ({ changes: Number(compiled.run(...values).changes) })),
+      get: (...values) => compiled.get(...values),
+      all: (...values) => compiled.all(...values),
+      // A cursor of its own: running the kept statement meanwhile would reset it.
+      iterate: (...values) => this.#connection.prepare(sql).iterate(...values) as Iterable<Row>,
+    };
+  }
+
+  /** @throws StorageUnavailable */
+  #write<T>(work: () => T): T {
+    try {
+      const result = work();
+      // Within a transaction nothing is on the disk before its end.
+      if (!this.#connection.isTransaction) this.#takesWrites = true;
+      return result;
+    } catch (error) {
+      if (!isRefusedByDisk(error)) throw error;
+      this.#takesWrites = false;
+      throw new StorageUnavailable(error.message, { cause: error });
+    }
+  }
+
   [Symbol.dispose](): void {
     this.#statements.clear();
     if (this.#connection.isOpen) this.#connection.close();
   }
 }
 
-function toStatement(connection: DatabaseSync, compiled: StatementSync, sql: string): Statement {
-  return {
-    run: (...values) => ({ changes: Number(compiled.run(...values).changes) }),
-    get: (...values) => compiled.get(...values),
-    all: (...values) => compiled.all(...values),
-    // A cursor of its own: running the kept statement meanwhile would reset it.
-    iterate: (...values) => connection.prepare(sql).iterate(...values) as Iterable<Row>,
-  };
-}
-
 function requireSynchronous<T>(result: T): T {
   if (result instanceof Promise)
     throw new TypeError("A transaction must not be async: it would end before its work does.");
   return result;
+}
+
+/** SQLite's primary result codes BUSY, READONLY, IOERR, FULL and CANTOPEN: none of them is the statement's fault. */
+const REFUSED_BY_DISK: ReadonlySet<number> = new Set([5, 8, 10, 13, 14]);
+
+function isRefusedByDisk(error: unknown): error is Error {
+  return (
+    error instanceof Error &&
+    "errcode" in error &&
+    typeof error.errcode === "number" &&
+    REFUSED_BY_DISK.has(error.errcode & 0xff)
+  );
 }

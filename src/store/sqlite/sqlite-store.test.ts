@@ -305,6 +305,7 @@ describe("source credentials", () => {
 function recordStatements(): { statements: string[]; recorded: Database } {
   const statements: string[] = [];
   const recorded: Database = {
+    takesWrites: true,
     prepare(sql) {
       statements.push(sql);
       return database.prepare(sql);
