@@ -266,7 +266,6 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     ids: randomIds,
     pageTokens: createPageTokens(data.key),
     badges,
-    host: { architecture: process.arch },
   });
 
   const app = createHttpApp({

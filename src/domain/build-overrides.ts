@@ -57,8 +57,12 @@ function overrideEnvironment(
   input: StartBuildInput,
 ): ProjectEnvironment | undefined {
   if (environment === undefined) return undefined;
+  const { computeConfiguration, ...kept } = environment;
+  // There is no override for it: it goes with the compute type that it is of.
+  const keepsCompute = input.computeTypeOverride === undefined || input.computeTypeOverride === environment.computeType;
   return {
-    ...environment,
+    ...kept,
+    ...(keepsCompute && computeConfiguration !== undefined ? { computeConfiguration } : {}),
     ...withoutUndefined({
       type: input.environmentTypeOverride,
       image: input.imageOverride,

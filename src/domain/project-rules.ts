@@ -6,8 +6,10 @@ import type {
   VpcConfig,
 } from "../../generated/codebuild/types.ts";
 import { badgeProblem } from "./badge.ts";
+import { batchConfigProblem } from "./batch-config-rules.ts";
 import { cacheProblem } from "./cache-rules.ts";
 import { roleAccount, toServiceRoleArn, type Owner } from "./arns.ts";
+import { computeProblem } from "./compute-limits.ts";
 import { fileSystemsProblem } from "./file-system-location.ts";
 import { isEmpty, type ProjectSettings } from "./project-settings.ts";
 import { toS3SourceLocation } from "./s3-source-location.ts";
@@ -39,7 +41,9 @@ export function settingsProblem(settings: ProjectSettings, owner: Owner): string
     secondaryProblem(settings) ??
     (environment && environmentProblem(environment)) ??
     cacheProblem(settings) ??
-    (settings.serviceRole === undefined ? undefined : serviceRoleProblem(settings.serviceRole, owner)) ??
+    serviceRoleProblem(settings.serviceRole, owner) ??
+    serviceRoleProblem(settings.buildBatchConfig?.serviceRole, owner) ??
+    batchConfigProblem(settings.buildBatchConfig) ??
     concurrentBuildLimitProblem(settings.concurrentBuildLimit) ??
     logsProblem(settings.logsConfig) ??
     vpcProblem(settings.vpcConfig) ??
@@ -145,10 +149,11 @@ function environmentProblem(environment: ProjectEnvironment): string | undefined
   if (registryCredential !== undefined && ECR_IMAGE.test(environment.image)) {
     return "Invalid input: registryCredential cannot be used with an image of Amazon ECR";
   }
-  return undefined;
+  return computeProblem(environment);
 }
 
-function serviceRoleProblem(role: string, owner: Owner): string | undefined {
+function serviceRoleProblem(role: string | undefined, owner: Owner): string | undefined {
+  if (role === undefined) return undefined;
   const arn = toServiceRoleArn(owner, role);
   if (arn === undefined) return "Invalid service role";
   return roleAccount(arn) === owner.account

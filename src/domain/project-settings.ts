@@ -2,6 +2,7 @@ import type {
   CreateProjectInput,
   Project,
   ProjectArtifacts,
+  ProjectBuildBatchConfig,
   ProjectEnvironment,
   ProjectSource,
   UpdateProjectInput,
@@ -35,7 +36,9 @@ export function toProject(name: string, settings: ProjectSettings, owner: Owner,
     lastModified: now,
     badge: { badgeEnabled: badgeEnabled ?? false },
     ...(isEmpty(vpcConfig) ? {} : { vpcConfig }),
-    ...(isEmpty(buildBatchConfig) ? {} : { buildBatchConfig }),
+    ...(buildBatchConfig === undefined || isEmpty(buildBatchConfig)
+      ? {}
+      : { buildBatchConfig: toBatchConfig(buildBatchConfig, owner) }),
     ...(concurrentBuildLimit === undefined || concurrentBuildLimit === NO_LIMIT ? {} : { concurrentBuildLimit }),
     projectVisibility: "PRIVATE",
   };
@@ -82,6 +85,13 @@ function toSettings(project: Project): ProjectSettings & Pick<Project, "badge"> 
     ...settings
   } = project;
   return settings;
+}
+
+function toBatchConfig(config: ProjectBuildBatchConfig, owner: Owner): ProjectBuildBatchConfig {
+  const { serviceRole } = config;
+  return serviceRole === undefined
+    ? config
+    : { ...config, serviceRole: toServiceRoleArn(owner, serviceRole) ?? serviceRole };
 }
 
 export function toSource(source: ProjectSource): ProjectSource {

@@ -10,7 +10,8 @@ export interface EnvironmentProvider {
    * the build's ARN as its label. A second call for the same build first removes what an earlier one left.
    *
    * @throws VolumeUnavailable when a layered volume can't be had: the build can do without
-   * @throws PhaseError `BUILD_CONTAINER_UNABLE_TO_PULL_IMAGE` when the image can't be had, or when the engine can't be reached.
+   * @throws PhaseError `BUILD_CONTAINER_UNABLE_TO_PULL_IMAGE` when the image can't be had, or when the engine can't be reached;
+   * `CLIENT_ERROR` when the engine can't run it, or has not what the build asks for.
    * An abort of `signal` rejects with its reason and leaves nothing behind.
    */
   provision(spec: EnvironmentSpec, signal: AbortSignal): Promise<BuildEnvironment>;
@@ -32,9 +33,13 @@ export interface EnvironmentSpec {
   readonly buildArn: string;
   /** As the project names it, curated names (`aws/codebuild/…`) included. */
   readonly image: string;
+  /** The CPU that the image has to be for, as images name it (`arm64`); without one whichever there is, best the engine's own. */
+  readonly architecture?: string | undefined;
   /** Who pulls the image, instead of whoever the machine's own user is at its registry. */
   readonly registryLogin?: RegistryLogin | undefined;
   readonly privileged: boolean;
+  /** Whether it gets the GPUs that the engine has; one that can give none fails the provision. */
+  readonly gpus?: boolean;
   readonly limits: { readonly memoryBytes: number; readonly cpus: number };
   /** Absolute path in the container: the working directory, made when missing. */
   readonly workingDirectory: string;

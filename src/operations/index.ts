@@ -1,7 +1,6 @@
 import type { Handlers } from "../../generated/codebuild/operations.ts";
 import type { Clock } from "../common/clock.ts";
 import type { IdSource } from "../common/ids.ts";
-import type { BuildHost } from "../domain/not-yet.ts";
 import type { BuildEngine } from "../engine/build-engine.ts";
 import { notImplemented } from "../protocol/not-implemented.ts";
 import type { Store } from "../store/store.ts";
@@ -41,7 +40,6 @@ export interface OperationDeps {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly pageTokens: PageTokens;
-  readonly host: BuildHost;
   readonly badges: ProjectBadges;
 }
 

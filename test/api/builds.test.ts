@@ -8,6 +8,7 @@ import {
   paginateListBuilds,
   paginateListBuildsForProject,
   RetryBuildCommand,
+  StartBuildBatchCommand,
   StartBuildCommand,
   StopBuildCommand,
   UpdateProjectCommand,
@@ -287,7 +288,7 @@ describe("StartBuild", () => {
       { sourceTypeOverride: "CODEPIPELINE", artifactsOverride: { type: "CODEPIPELINE" } },
     ],
     [
-      "Environment type WINDOWS_CONTAINER (builds run in Linux containers) is not supported by codebuild-local yet",
+      "Environment type WINDOWS_CONTAINER is refused by codebuild-local: builds run in Linux containers",
       { environmentTypeOverride: "WINDOWS_CONTAINER" },
     ],
     [
@@ -306,8 +307,14 @@ describe("StartBuild", () => {
       "Invalid input: certificate must be the ARN of an object in S3, or its bucket and key",
       { certificateOverride: "arn:aws:acm:us-east-1:000000000000:certificate/c" },
     ],
-    ["environment.fleet is not supported by codebuild-local yet", { fleetOverride: { fleetArn: "arn:x" } }],
-    ["environment.hostKernel is not supported by codebuild-local yet", { hostKernelOverride: "LINUX_KERNEL_6" }],
+    [
+      "environment.fleet arn:x is refused by codebuild-local: there is no such fleet, as fleets can't be created here yet",
+      { fleetOverride: { fleetArn: "arn:x" } },
+    ],
+    [
+      "Invalid input: computeType ATTRIBUTE_BASED_COMPUTE requires a computeConfiguration with vCpu or memory",
+      { computeTypeOverride: "ATTRIBUTE_BASED_COMPUTE" },
+    ],
     [
       "Invalid logs config: a location is required when S3 logs are enabled",
       { logsConfigOverride: { s3Logs: { status: "ENABLED" } } },
@@ -318,6 +325,33 @@ describe("StartBuild", () => {
     expect((await client.send(new ListBuildsCommand({}))).ids).toEqual([]);
     expect(server.engine.submitted).toEqual([]);
     expect((await start("project")).buildNumber).toBe(1);
+  });
+
+  test("takes no part in batch builds, and leaves their settings where they are", async () => {
+    await createSample(client, "batch", { buildBatchConfig: { serviceRole: "role", timeoutInMins: 10 } });
+    const build = await start("batch", { hostKernelOverride: "LINUX_KERNEL_4" });
+    expect(build.environment?.hostKernel).toBe("LINUX_KERNEL_4");
+    expect(build.timeoutInMinutes).toBe(60);
+    expect(build).not.toHaveProperty("buildBatchArn");
+    expect(await refusal(client.send(new StartBuildBatchCommand({ projectName: "batch" })))).toEqual([
+      "InternalFailure",
+      "StartBuildBatch is not implemented.",
+    ]);
+  });
+
+  test("another compute type leaves behind what the project says of its own", async () => {
+    await createSample(client, "sized", {
+      environment: {
+        type: "LINUX_CONTAINER",
+        image: "alpine",
+        computeType: "ATTRIBUTE_BASED_COMPUTE",
+        computeConfiguration: { vCpu: 1 },
+      },
+    });
+    expect((await start("sized")).environment?.computeConfiguration).toEqual({ vCpu: 1 });
+    const build = await start("sized", { computeTypeOverride: "BUILD_GENERAL1_MEDIUM" });
+    expect(build.environment).toMatchObject({ computeType: "BUILD_GENERAL1_MEDIUM" });
+    expect(build.environment).not.toHaveProperty("computeConfiguration");
   });
 
   test("needs a buildspec from the project or the override", async () => {

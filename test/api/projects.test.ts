@@ -238,49 +238,138 @@ describe("CreateProject", () => {
 
   test.each<[string, Partial<CreateProjectCommandInput>]>([
     [
-      "Environment type WINDOWS_SERVER_2019_CONTAINER (builds run in Linux containers)",
+      "Environment type WINDOWS_SERVER_2019_CONTAINER is refused by codebuild-local: builds run in Linux containers",
       { environment: { ...environment, type: "WINDOWS_SERVER_2019_CONTAINER" } },
     ],
     [
-      "Environment type ARM_CONTAINER (builds run on this machine's x64 CPU)",
-      { environment: { ...environment, type: "ARM_CONTAINER" } },
+      "Environment type WINDOWS_EC2 is refused by codebuild-local: builds run in Linux containers",
+      { environment: { ...environment, type: "WINDOWS_EC2" } },
     ],
     [
-      "Environment type MAC_ARM (it needs a Mac of a reserved fleet)",
+      "Environment type MAC_ARM is refused by codebuild-local: it is a Mac of a reserved fleet, and builds run in Linux containers",
       { environment: { ...environment, type: "MAC_ARM" } },
     ],
     [
-      "Environment type LINUX_LAMBDA_CONTAINER (there is no Lambda compute)",
-      { environment: { ...environment, type: "LINUX_LAMBDA_CONTAINER" } },
+      "Environment type ARM_LAMBDA_CONTAINER is refused by codebuild-local: its builds run in functions of AWS Lambda. Use ARM_CONTAINER",
+      { environment: { ...environment, type: "ARM_LAMBDA_CONTAINER", computeType: "BUILD_LAMBDA_1GB" } },
     ],
-    ["Environment type LINUX_EC2 (there are no EC2 instances)", { environment: { ...environment, type: "LINUX_EC2" } }],
     [
-      "Environment type LINUX_GPU_CONTAINER (containers are given no GPU)",
-      { environment: { ...environment, type: "LINUX_GPU_CONTAINER" } },
+      "Environment type LINUX_EC2 is refused by codebuild-local: its builds run on EC2 instances, in no container. Use LINUX_CONTAINER",
+      { environment: { ...environment, type: "LINUX_EC2" } },
     ],
-    ["Compute type BUILD_LAMBDA_1GB", { environment: { ...environment, computeType: "BUILD_LAMBDA_1GB" } }],
-    ["environment.fleet", { environment: { ...environment, fleet: { fleetArn: "arn:x" } } }],
     [
-      "environment.dockerServer",
+      "Compute type BUILD_LAMBDA_1GB is refused by codebuild-local: it is of AWS Lambda. Use one of BUILD_GENERAL1",
+      { environment: { ...environment, computeType: "BUILD_LAMBDA_1GB" } },
+    ],
+    [
+      "Compute type CUSTOM_INSTANCE_TYPE is refused by codebuild-local: there are no EC2 instances. Use ATTRIBUTE_BASED_COMPUTE with the vCpu and memory of one",
+      {
+        environment: {
+          ...environment,
+          computeType: "CUSTOM_INSTANCE_TYPE",
+          computeConfiguration: { instanceType: "c5.large" },
+        },
+      },
+    ],
+    [
+      "environment.fleet arn:x is refused by codebuild-local: there is no such fleet, as fleets can't be created here yet",
+      { environment: { ...environment, fleet: { fleetArn: "arn:x" } } },
+    ],
+    [
+      "environment.dockerServer is refused by codebuild-local: it is a machine of its own beside the build. With privilegedMode the image's own Docker engine runs within the build",
       { environment: { ...environment, dockerServer: { computeType: "BUILD_GENERAL1_SMALL" } } },
     ],
-    ["environment.computeConfiguration", { environment: { ...environment, computeConfiguration: { vCpu: 2 } } }],
-    ["buildBatchConfig", { buildBatchConfig: { serviceRole: "r" } }],
-  ])("accepts nothing to skip it later: %s", async (what, change) => {
-    expect(await refusal(createSample(client, "refused", change))).toEqual([
+    [
+      "Invalid input: computeType BUILD_GENERAL1_MEDIUM is not available for LINUX_GPU_CONTAINER",
+      { environment: { ...environment, type: "LINUX_GPU_CONTAINER", computeType: "BUILD_GENERAL1_MEDIUM" } },
+    ],
+    [
+      "Invalid input: computeConfiguration requires computeType ATTRIBUTE_BASED_COMPUTE",
+      { environment: { ...environment, computeConfiguration: { vCpu: 2 } } },
+    ],
+    [
+      "Invalid input: computeType ATTRIBUTE_BASED_COMPUTE requires a computeConfiguration with vCpu or memory",
+      { environment: { ...environment, computeType: "ATTRIBUTE_BASED_COMPUTE", computeConfiguration: { disk: 64 } } },
+    ],
+    [
+      "Invalid input: vCpu, memory and disk of a computeConfiguration must be at least 1",
+      { environment: { ...environment, computeType: "ATTRIBUTE_BASED_COMPUTE", computeConfiguration: { vCpu: 0 } } },
+    ],
+    [
+      "Invalid input: instanceType requires computeType CUSTOM_INSTANCE_TYPE",
+      {
+        environment: {
+          ...environment,
+          computeType: "ATTRIBUTE_BASED_COMPUTE",
+          computeConfiguration: { vCpu: 1, instanceType: "c5.large" },
+        },
+      },
+    ],
+    ["Invalid service role", { buildBatchConfig: { serviceRole: "not a role" } }],
+    [
+      "Invalid service role: Service role account ID does not match caller's account",
+      { buildBatchConfig: { serviceRole: "arn:aws:iam::123456789012:role/other" } },
+    ],
+    [
+      "Invalid build batch config: timeoutInMins must be between 5 and 2160",
+      { buildBatchConfig: { serviceRole: "role", timeoutInMins: 4 } },
+    ],
+    [
+      "Invalid build batch config: restrictions.maximumBuildsAllowed must be between 1 and 100",
+      { buildBatchConfig: { restrictions: { maximumBuildsAllowed: 101 } } },
+    ],
+  ])("refuses at creation and update alike, and the project stays as it was: %s", async (message, change) => {
+    expect(await refusal(createSample(client, "refused", change))).toEqual(["InvalidInputException", message]);
+    const project = await createSample(client, "refused");
+    expect(await refusal(client.send(new UpdateProjectCommand({ name: "refused", ...change })))).toEqual([
       "InvalidInputException",
-      `${what} is not supported by codebuild-local yet`,
+      message,
     ]);
-    await createSample(client, "refused");
-    expect((await refusal(client.send(new UpdateProjectCommand({ name: "refused", ...change }))))[1]).toBe(
-      `${what} is not supported by codebuild-local yet`,
+    const { projects } = await client.send(new BatchGetProjectsCommand({ names: ["refused"] }));
+    expect(projects).toEqual([project]);
+  });
+
+  test.each([
+    [{ type: "ARM_CONTAINER" }],
+    [{ type: "LINUX_GPU_CONTAINER" }],
+    [{ hostKernel: "LINUX_KERNEL_6" }],
+    [
+      {
+        computeType: "ATTRIBUTE_BASED_COMPUTE",
+        computeConfiguration: { vCpu: 3, memory: 6, disk: 64, machineType: "NVME" },
+      },
+    ],
+  ] as const)("takes the environment %j, and gives it back", async (more) => {
+    const project = await createSample(client, "taken", { environment: { ...environment, ...more } });
+    expect(project.environment).toMatchObject(more);
+  });
+
+  test("takes a fleet that is none", async () => {
+    await createSample(client, "without", { environment: { ...environment, fleet: {} } });
+    await client.send(
+      new UpdateProjectCommand({ name: "without", environment: { ...environment, fleet: { fleetArn: "" } } }),
     );
   });
 
-  test("an ARM_CONTAINER project is taken on an ARM machine", async () => {
-    await using arm = await openApiServer({ architecture: "arm64" });
-    const project = await createSample(arm.client(), "arm", { environment: { ...environment, type: "ARM_CONTAINER" } });
-    expect(project.environment?.type).toBe("ARM_CONTAINER");
+  test("keeps the settings of batch builds as they were sent, until an update replaces or clears them", async () => {
+    const restrictions = {
+      maximumBuildsAllowed: 5,
+      computeTypesAllowed: ["BUILD_GENERAL1_SMALL"],
+      fleetsAllowed: ["f"],
+    };
+    const config = { serviceRole: "batch", combineArtifacts: false, timeoutInMins: 10, restrictions } as const;
+    const created = await createSample(client, "batch", { buildBatchConfig: config });
+    const kept = { ...config, serviceRole: `arn:aws:iam::${ACCOUNT}:role/batch` };
+    expect(created.buildBatchConfig).toEqual(kept);
+    const update = async (change: object): Promise<unknown> =>
+      (await client.send(new UpdateProjectCommand({ name: "batch", ...change }))).project?.buildBatchConfig;
+    expect(await update({ description: "other" })).toEqual(kept);
+    expect(await update({ buildBatchConfig: { batchReportMode: "REPORT_INDIVIDUAL_BUILDS" } })).toEqual({
+      batchReportMode: "REPORT_INDIVIDUAL_BUILDS",
+    });
+    expect(await update({ buildBatchConfig: {} })).toBeUndefined();
+    const { projects } = await client.send(new BatchGetProjectsCommand({ names: ["batch"] }));
+    expect(projects?.[0]).not.toHaveProperty("buildBatchConfig");
   });
 
   test("enums match whatever their case and underscores; unknown ones are refused", async () => {

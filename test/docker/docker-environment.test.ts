@@ -11,6 +11,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { PhaseError } from "../../src/domain/phase-error.ts";
 import { PathNotFound, type BuildEnvironment } from "../../src/environment/build-environment.ts";
 import type { DockerEnvironmentProvider } from "../../src/environment/docker/docker-environment-provider.ts";
+import { busyboxTar } from "../../scripts/busybox-tar.ts";
 import { describeWithDocker, docker, engineSocket } from "../support/docker-engine.ts";
 import { busyboxImage } from "../support/docker-images.ts";
 import { followPlan, NONCE, runPlan, SOURCE_DIRECTORY, toPlan } from "../support/driver-run.ts";
@@ -51,10 +52,11 @@ describeWithDocker("a Docker environment", () => {
 
   it("ignores the image's ENTRYPOINT, CMD, USER and WORKDIR and keeps its ENV", async () => {
     const odd = "codebuild-local-test/odd:1";
-    const container = docker("create", IMAGE, "true");
     const changes = ['ENTRYPOINT ["/bin/false"]', 'CMD ["no"]', "USER builder", "WORKDIR /etc", "ENV FROM_IMAGE=yes"];
-    docker("commit", ...changes.flatMap((change) => ["--change", change]), container, odd);
-    docker("rm", container);
+    execFileSync("docker", ["import", ...changes.flatMap((change) => ["--change", change]), "-", odd], {
+      input: busyboxTar(),
+      stdio: ["pipe", "ignore", "pipe"],
+    });
     await using environment = await provider.provision(toSpec(odd), never);
     expect(await printedBy(environment, "id -u; pwd; echo $FROM_IMAGE\n")).toBe(`0\n${SOURCE_DIRECTORY}\nyes\n`);
   });
@@ -68,6 +70,43 @@ describeWithDocker("a Docker environment", () => {
     const host = JSON.parse(docker("info", "--format", "{{json .}}")) as { MemTotal: number; NCPU: number };
     expect(inspected.HostConfig).toMatchObject({ Memory: host.MemTotal, NanoCpus: host.NCPU * 1e9 });
     expect(inspected.HostConfig.Binds ?? []).toEqual([]);
+  });
+
+  it("says where a build gets less than its compute type is worth", async () => {
+    const host = JSON.parse(docker("info", "--format", "{{json .}}")) as { MemTotal: number; NCPU: number };
+    for (const [limits, said] of [
+      [{ memoryBytes: host.MemTotal, cpus: host.NCPU }, []],
+      [
+        { memoryBytes: 2 ** 30, cpus: host.NCPU + 1 },
+        [
+          `WARNING: The build gets ${host.NCPU} of ${host.NCPU + 1} vCPUs and 1 of 1 GiB of memory: the container engine has no more`,
+        ],
+      ],
+    ] as const) {
+      const lines: string[] = [];
+      await using _ = await provider.provision(
+        toSpec(IMAGE, { limits, onProgress: (line) => lines.push(line) }),
+        never,
+      );
+      expect(lines).toEqual(said);
+    }
+  });
+
+  it("has the engine's GPUs where it is to have them, or is not made", async () => {
+    const spec = toSpec(IMAGE, { gpus: true });
+    const made: unknown = await provider.provision(spec, never).catch((reason: unknown) => reason);
+    if (made instanceof PhaseError) {
+      expect(made).toMatchObject({
+        code: "CLIENT_ERROR",
+        message: expect.stringMatching(
+          /^LINUX_GPU_CONTAINER needs a container engine that gives containers the GPUs of its machine\. (Error response from daemon: could not select device driver|Podman)/,
+        ) as string,
+      });
+      expect(containerOf(spec.buildArn)).toBeUndefined();
+    } else {
+      await using environment = made as BuildEnvironment;
+      expect(await printedBy(environment, "ls /dev\n")).toContain("nvidia");
+    }
   });
 
   it("goes from created over running to exited", async () => {
@@ -402,7 +441,11 @@ async function allOutput(environment: BuildEnvironment): Promise<string> {
 
 async function entriesOf(archive: AsyncIterable<Uint8Array>): Promise<Record<string, string>> {
   const entries: Record<string, string> = {};
-  for await (const entry of Readable.from(archive).pipe(extract())) entries[entry.header.name] = await text(entry);
+  for await (const entry of Readable.from(archive).pipe(extract())) {
+    // Podman names directories without a slash.
+    const slash = entry.header.type === "directory" && !entry.header.name.endsWith("/") ? "/" : "";
+    entries[entry.header.name + slash] = await text(entry);
+  }
   return entries;
 }
 

@@ -11,13 +11,14 @@ import { service as ssm } from "../../generated/ssm/schema.ts";
 import type { EnvironmentVariable, ProjectEnvironment } from "../../generated/codebuild/types.ts";
 import { parseBuildspec } from "../../src/buildspec/parse-buildspec.ts";
 import { OPTIONS, SERVICE_SWITCHES, type Option } from "../../src/config/options.ts";
-import { notYetProblem } from "../../src/domain/not-yet.ts";
 import { PhaseError } from "../../src/domain/phase-error.ts";
+import { findRefused } from "../../src/domain/refused-settings.ts";
 import type { StartSettings } from "../../src/domain/start-settings.ts";
 import { notConfigured } from "../../src/embedded/s3/not-configured.ts";
 import { route } from "../../src/embedded/s3/route.ts";
 import { S3Error } from "../../src/embedded/s3/s3-error.ts";
 import type { S3Request } from "../../src/embedded/s3/s3-request.ts";
+import { toSettingWarnings } from "../../src/engine/setting-warnings.ts";
 import { createHandlers, type OperationDeps } from "../../src/operations/index.ts";
 import type { ServiceDefinition } from "../../src/protocol/service-definition.ts";
 import { notImplemented } from "../../src/protocol/not-implemented.ts";
@@ -187,7 +188,18 @@ const MEMBERS: Readonly<Record<string, StartSettings>> = {
   "environment.registryCredential": environment({
     registryCredential: { credential: "secret", credentialProvider: "SECRETS_MANAGER" },
   }),
-  "environment.computeConfiguration": environment({ computeConfiguration: { vCpu: 4 } }),
+  "environment.computeConfiguration": environment({
+    computeType: "ATTRIBUTE_BASED_COMPUTE",
+    computeConfiguration: { vCpu: 4 },
+  }),
+  "environment.computeConfiguration.disk": environment({
+    computeType: "ATTRIBUTE_BASED_COMPUTE",
+    computeConfiguration: { vCpu: 4, disk: 64 },
+  }),
+  "environment.computeConfiguration.machineType": environment({
+    computeType: "ATTRIBUTE_BASED_COMPUTE",
+    computeConfiguration: { vCpu: 4, machineType: "NVME" },
+  }),
   "environment.fleet": environment({ fleet: { fleetArn: "arn" } }),
   "environment.dockerServer": environment({ dockerServer: { computeType: "BUILD_GENERAL1_SMALL" } }),
   "environment.hostKernel": environment({ hostKernel: "LINUX_KERNEL_6" }),
@@ -202,37 +214,42 @@ const MEMBERS: Readonly<Record<string, StartSettings>> = {
       { type: "EFS", location: "fs-1.efs.us-east-1.amazonaws.com:/", mountPoint: "/efs", identifier: "efs" },
     ],
   },
-  buildBatchConfig: { buildBatchConfig: { serviceRole: "arn:aws:iam::000000000000:role/r" } },
+  "`buildBatchConfig` (kept for batch builds)": {
+    buildBatchConfig: { serviceRole: "arn:aws:iam::000000000000:role/r" },
+  },
   badgeEnabled: { badgeEnabled: true },
   autoRetryLimit: { autoRetryLimit: 1 },
   debugSessionEnabled: { debugSessionEnabled: true },
 };
 
 function settingsTable(): string {
-  const isDone = (settings: object, architecture = "x64"): boolean =>
-    notYetProblem(settings, { architecture }) === undefined;
+  const whyNot = (settings: object): string => findRefused(settings)?.why ?? "";
   const code = (names: readonly string[]): string =>
     names.map((name) => (name.includes(" ") ? name : `\`${name}\``)).join(", ");
-  const choices = CHOICES.map(([member, shape, ask]) => {
-    const done: string[] = [];
-    const refused: string[] = [];
-    for (const value of valuesOf(shape)) {
-      if (isDone(ask(value))) done.push(`\`${value}\``);
-      else if (isDone(ask(value), "arm64")) done.push(`\`${value}\` (on an ARM machine)`);
-      else refused.push(`\`${value}\``);
-    }
-    return { member, done: done.join(", "), refused: refused.join(", ") };
-  });
+  const split = (names: readonly string[], ask: (name: string) => object): { done: string; refused: string } => {
+    const { "": done = [], ...refused } = Object.groupBy(names, (name) => whyNot(ask(name)));
+    const reasons = Object.entries(refused).map(([why, which = []]) => `${code(which)}: ${why}.`);
+    return { done: code(done), refused: reasons.join("<br>") };
+  };
+  const choices = CHOICES.map(([member, shape, ask]) => ({ member, ...split(valuesOf(shape), ask) }));
   const whole = choices.filter(({ refused }) => refused === "").map(({ member }) => member);
-  const members = Object.entries(MEMBERS);
-  const named = (done: boolean): string =>
-    code(members.filter(([, settings]) => isDone(settings) === done).map(([name]) => name));
   const partly = choices
     .filter(({ refused }) => refused !== "")
     .map(({ member, done, refused }) => [`\`${member}\``, done, refused]);
+  const asked = (name: string): StartSettings => MEMBERS[name] ?? {};
+  const told = Object.keys(MEMBERS).filter((name) => toSettingWarnings(asked(name)).length > 0);
+  const others = split(
+    Object.keys(MEMBERS).filter((name) => !told.includes(name)),
+    asked,
+  );
   return table(
-    ["Setting", "Done", "Refused"],
-    [...partly, ["all values of", code(whole), ""], ["others", named(true), named(false)]],
+    ["Setting", "Done", "Refused, and why"],
+    [
+      ...partly,
+      ["all values of", code(whole), ""],
+      ["others", others.done, others.refused],
+      ["taken, with no effect, as the log of each build says", code(told), ""],
+    ],
   );
 }
 

@@ -45,9 +45,7 @@ export interface RecordingEngine extends BuildEngine {
 }
 
 /** @param options.path of the database file; in memory without one */
-export async function openApiServer(
-  options: { readonly path?: string; readonly architecture?: string } = {},
-): Promise<ApiServer> {
+export async function openApiServer(options: { readonly path?: string } = {}): Promise<ApiServer> {
   const database = openSqliteDatabase(options.path ?? ":memory:", storeMigrations);
   const key = Buffer.alloc(32, 1);
   const store = openSqliteStore({ database, encryptionKey: key });
@@ -61,7 +59,6 @@ export async function openApiServer(
     ids: randomIds,
     pageTokens: createPageTokens(key),
     badges: createProjectBadges({ store, encryptionKey: key }),
-    host: { architecture: options.architecture ?? "x64" },
   });
   const app = new Koa();
   app.use(

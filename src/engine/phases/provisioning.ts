@@ -5,23 +5,25 @@ import { forgetLayers, leaseLocalCache, toVolumes } from "../cache/local-cache.t
 import { toFileSystemVolumes } from "../file-system-volumes.ts";
 import { readRegistryLogin } from "../registry-login.ts";
 import { requireMember, type RunContext } from "../run-context.ts";
+import { toSettingWarnings } from "../setting-warnings.ts";
 
 /** Image and container, not started. */
 export async function provision(context: RunContext): Promise<BuildEnvironment> {
   const { deps, tracker, log, interruption, sourceDirectory } = context;
   const build = tracker.build();
   log.line(deps.clock.now(), "Running on codebuild-local");
-  if (build.vpcConfig !== undefined)
-    log.line(deps.clock.now(), "WARNING: vpcConfig has no effect: the build runs in a network of the container engine");
+  for (const warning of toSettingWarnings(build)) log.line(deps.clock.now(), `WARNING: ${warning}`);
   const registryLogin = await readRegistryLogin(context);
   const make = (lease: LocalCacheLease | undefined): Promise<BuildEnvironment> =>
     deps.environments.provision(
       {
         buildArn: tracker.arn,
         image: requireMember(build.environment?.image, "image", build),
+        architecture: build.environment?.type === "ARM_CONTAINER" ? "arm64" : undefined,
         registryLogin,
         privileged: build.environment?.privilegedMode ?? false,
-        limits: toComputeLimits(build.environment?.computeType),
+        gpus: build.environment?.type === "LINUX_GPU_CONTAINER",
+        limits: toComputeLimits(build.environment),
         workingDirectory: sourceDirectory,
         volumes: [...toFileSystemVolumes(build.fileSystemLocations, deps.fileSystemRewrites), ...toVolumes(lease)],
         onProgress(line) {

@@ -3,6 +3,7 @@ import type Dockerode from "dockerode";
 import type { EnvironmentSpec } from "../build-environment.ts";
 import { BUILD_LABEL, INSTANCE_LABEL } from "./container-labels.ts";
 import { toMounts } from "./container-mounts.ts";
+import { ALL_GPUS } from "./gpus.ts";
 import { toMainProcess } from "./main-process.ts";
 
 /** What the engine says of itself, as far as a container depends on it. */
@@ -14,14 +15,8 @@ export interface EngineInfo {
   readonly logDrivers: readonly string[];
   /** The host's address for builds, or the engine's word for it. */
   readonly hostGateway: string;
-  /** Whether a container's volume may come with options of its driver: Podman takes them, and leaves them out. */
-  readonly volumeOptions: boolean;
-}
-
-/** The image that the container is made of, as the engine knows it. */
-export interface PresentImage {
-  readonly name: string;
-  readonly entrypoint: readonly string[];
+  /** Podman takes a container's platform, its GPUs and the options of its volumes' driver, and leaves them out. */
+  readonly isPodman: boolean;
 }
 
 /** What Docker and newer Podmans put the host's address in the place of. */
@@ -36,7 +31,7 @@ export const EXACT_LOG_DRIVER = "local";
  */
 export function toContainerOptions(
   spec: EnvironmentSpec,
-  image: PresentImage,
+  image: { readonly name: string; readonly entrypoint: readonly string[] },
   engine: EngineInfo,
   own: {
     readonly instance: string;
@@ -49,6 +44,7 @@ export function toContainerOptions(
   return {
     name: toContainerName(spec.buildArn),
     Image: image.name,
+    ...(spec.architecture === undefined ? {} : { platform: toPlatform(spec.architecture) }),
     Entrypoint: [],
     Cmd: toMainProcess(spec.privileged, image.entrypoint),
     // As in CodeBuild, whatever user the image names.
@@ -69,6 +65,7 @@ export function toContainerOptions(
         host.endsWith(`:${HOST_GATEWAY}`) ? host.slice(0, -HOST_GATEWAY.length) + engine.hostGateway : host,
       ),
       ...(own.network === undefined ? {} : { NetworkMode: own.network }),
+      ...(spec.gpus === true ? { DeviceRequests: ALL_GPUS } : {}),
       ...(engine.logDrivers.includes(EXACT_LOG_DRIVER) ? { LogConfig: EXACT_LOG } : {}),
     },
   };
@@ -79,6 +76,11 @@ export function toContainerOptions(
  * three times as long. One file that never turns over: rotation would throw the first output of a long build away.
  */
 const EXACT_LOG = { Type: EXACT_LOG_DRIVER, Config: { "max-size": "1000p", "max-file": "1", compress: "false" } };
+
+/** @param architecture as images name it */
+export function toPlatform(architecture: string): string {
+  return `linux/${architecture}`;
+}
 
 /** By the build's UUID, so that a second container for the same build is refused by the engine. */
 export function toContainerName(buildArn: string): string {

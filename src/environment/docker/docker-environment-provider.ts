@@ -20,6 +20,7 @@ import {
   HOST_GATEWAY,
   toContainerName,
   toContainerOptions,
+  toPlatform,
   type EngineInfo,
 } from "./container-options.ts";
 import { connectDocker } from "./docker-connection.ts";
@@ -27,7 +28,9 @@ import { createDockerEnvironment, removeContainer } from "./docker-environment.t
 import { isOwnFault, messageOf, statusOf, toReason } from "./docker-error.ts";
 import type { DockerLogins } from "./docker-logins.ts";
 import { createForeignImages, toArchitecture } from "./foreign-image.ts";
+import { openWithGpus, toGpuError } from "./gpus.ts";
 import { createImagePuller } from "./image-puller.ts";
+import { describeImage, findImage, isImageMissing } from "./present-image.ts";
 import { registryOf, toPullableImage, type PullableImage } from "./pullable-image.ts";
 import { toRegistryAuth, type RegistryAuth } from "./registry-auth.ts";
 
@@ -66,6 +69,8 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
   const puller = createImagePuller(connection.client, connection.host);
   const { clock, logger } = options;
   const foreignImages = createForeignImages(clock);
+  /** Ids of images that were not to be had for the engine's own CPU. */
+  const foreignOnly = new Set<string>();
   let knownEngine: Promise<EngineInfo> | undefined;
 
   /** Asked once: it can't change but with the engine, and a container made for another is refused, not wrong. */
@@ -80,7 +85,7 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
         cpus: info.NCPU,
         architecture: toArchitecture(info.Architecture),
         logDrivers: info.Plugins?.Log ?? [],
-        volumeOptions: !podman,
+        isPodman: podman,
         hostGateway: (podman ? await gatewayOf(docker) : undefined) ?? HOST_GATEWAY,
       };
     });
@@ -119,13 +124,17 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
     await checkNetwork(docker);
     const engine = await engineInfo();
     checkFileSystems(spec, engine);
+    if (spec.gpus === true && engine.isPodman) throw toGpuError("Podman's API gives containers none");
     const layered = spec.volumes?.some(({ kind }) => kind === "layered") === true;
     // What an earlier container still has mounted can't be made anew.
     if (layered) await remove(spec.buildArn);
     const overlays = await makeLayeredVolumes(docker, spec, options.instance);
     for (const name of names) {
       try {
-        const { entrypoint, architecture } = await describeImage(docker, name);
+        const { entrypoint, architecture: present } = await describeImage(docker, name);
+        if (engine.isPodman && spec.architecture !== undefined && present !== spec.architecture) continue;
+        // Docker has taken it that it is: it may have images of several CPUs under one name.
+        const architecture = spec.architecture ?? present;
         const settings = toContainerOptions(spec, { name, entrypoint }, engine, {
           instance: options.instance,
           network: options.network,
@@ -136,7 +145,7 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
         try {
           await foreignImages.requireRunnable(
             docker,
-            { name, architecture },
+            { name, architecture, platform: settings.platform },
             engine.architecture,
             { [BUILD_LABEL]: spec.buildArn, [INSTANCE_LABEL]: options.instance },
             spec.onProgress,
@@ -146,13 +155,16 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
           await removeContainer(docker.getContainer(id), clock);
           throw error;
         }
-        return createDockerEnvironment(docker, id, {
+        const environment = createDockerEnvironment(docker, id, {
           name: toContainerName(spec.buildArn),
           lostLineEnds: settings.HostConfig?.LogConfig !== undefined,
           clock,
         });
+        if (spec.gpus === true) await openWithGpus(environment);
+        sayWhatIsCut(spec, engine);
+        return environment;
       } catch (error) {
-        if (!(statusOf(error) === 404 && /no such image/i.test(messageOf(error)))) throw error;
+        if (!isImageMissing(error)) throw error;
       }
     }
     return undefined;
@@ -175,11 +187,14 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
     image: PullableImage,
     signal: AbortSignal,
   ): Promise<BuildEnvironment> {
+    const platform = spec.architecture === undefined ? undefined : toPlatform(spec.architecture);
     const pull = async (): Promise<void> => {
       if (image.pull === undefined) return;
-      await puller.pull({ image: image.pull, auth: await findAuth(spec, image.pull, signal) }, spec.onProgress, signal);
+      const auth = await findAuth(spec, image.pull, signal);
+      await puller.pull({ image: image.pull, auth, platform }, spec.onProgress, signal);
     };
     if (options.pullPolicy === "always") await pull();
+    else if (options.pullPolicy === "missing" && platform === undefined) await preferOwn(image, pull, signal);
     const names = options.pullPolicy === "always" && image.pull !== undefined ? [image.pull] : image.names;
     const present = await create(spec, names);
     if (present !== undefined) return present;
@@ -188,12 +203,52 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
         `${spec.image} is published in no registry: build it from https://github.com/aws/aws-codebuild-docker-images under this name`,
       );
     }
+    const wanted = platform === undefined ? "" : ` for ${platform}`;
     if (options.pullPolicy === "never")
-      throw toPullError(`Error response from daemon: No such image: ${spec.image} (and it may not be pulled)`);
-    await pull();
+      throw toPullError(`Error response from daemon: No such image: ${spec.image}${wanted} (and it may not be pulled)`);
+    try {
+      await pull();
+    } catch (error) {
+      throw error instanceof PhaseError && platform !== undefined ? await withPresent(error, image.names) : error;
+    }
     const pulled = await create(spec, [image.pull]);
-    if (pulled === undefined) throw toPullError(`Error response from daemon: No such image: ${image.pull}`);
+    if (pulled === undefined) throw toPullError(`Error response from daemon: No such image: ${image.pull}${wanted}`);
     return pulled;
+  }
+
+  /** The error of a pull for one CPU, with a word of the image for another that is there. */
+  async function withPresent(error: PhaseError, names: readonly string[]): Promise<PhaseError> {
+    const docker = await connection.client();
+    for (const name of names) {
+      const present = await findImage(docker, name);
+      if (present === undefined) continue;
+      const more = `${name} is there for ${present.architecture} only`;
+      return new PhaseError(error.code, `${error.message} (${more})`, { cause: error });
+    }
+    return error;
+  }
+
+  /**
+   * Where there is an image for another CPU only, one for the engine's own is looked for, once: a build that had to have the
+   * other may have put it in its place.
+   */
+  async function preferOwn(image: PullableImage, pull: () => Promise<void>, signal: AbortSignal): Promise<void> {
+    const docker = await connection.client();
+    const { architecture } = await engineInfo();
+    for (const name of image.names) {
+      const present = await findImage(docker, name);
+      if (present === undefined) continue;
+      if (present.architecture === "" || present.architecture === architecture || foreignOnly.has(present.id)) return;
+      try {
+        await pull();
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof PhaseError)) throw error;
+      }
+      const now = await findImage(docker, name);
+      if (now !== undefined && now.architecture !== architecture) foreignOnly.add(now.id);
+      return;
+    }
   }
 
   async function findAuth(
@@ -298,14 +353,14 @@ function isNameTaken(error: unknown): boolean {
   );
 }
 
-async function describeImage(
-  docker: Dockerode,
-  image: string,
-): Promise<{ readonly entrypoint: readonly string[]; readonly architecture: string }> {
-  const { Config, Architecture: architecture } = await docker.getImage(image).inspect();
-  // Written as a text it is a shell's to split; the engine has wrapped it in one by then.
-  const entrypoint = typeof Config.Entrypoint === "string" ? [Config.Entrypoint] : (Config.Entrypoint ?? []);
-  return { entrypoint, architecture };
+/** Says where a build gets less than its compute type is worth. */
+function sayWhatIsCut({ limits, onProgress }: EnvironmentSpec, { memoryBytes, cpus }: EngineInfo): void {
+  if (limits.memoryBytes <= memoryBytes && limits.cpus <= cpus) return;
+  const gibibytes = (bytes: number): string => (bytes / 2 ** 30).toFixed(1).replace(/\.0$/, "");
+  const memory = `${gibibytes(Math.min(memoryBytes, limits.memoryBytes))} of ${gibibytes(limits.memoryBytes)} GiB of memory`;
+  onProgress(
+    `WARNING: The build gets ${Math.min(cpus, limits.cpus)} of ${limits.cpus} vCPUs and ${memory}: the container engine has no more`,
+  );
 }
 
 const DEFAULT_NETWORK = "bridge";
@@ -315,7 +370,7 @@ const HOST_NETWORK = "host";
 /** @throws PhaseError in CodeBuild's words for a file system that the engine would not mount, and not say so */
 function checkFileSystems({ volumes = [] }: EnvironmentSpec, engine: EngineInfo): void {
   const nfs = volumes.find((volume) => volume.kind === "nfs");
-  if (nfs === undefined || engine.volumeOptions) return;
+  if (nfs === undefined || !engine.isPodman) return;
   throw new PhaseError("CLIENT_ERROR", `mounting '${nfs.server}:${nfs.directory}' failed. Podman's API mounts no NFS`);
 }
 

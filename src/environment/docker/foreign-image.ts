@@ -25,12 +25,13 @@ export interface ForeignImages {
    * Whether the engine runs programs of the image's CPU, which another one than its own may need an emulator for: tried
    * out, as no engine tells of it. A build that runs so is told in its log.
    *
+   * @param image with the platform that is asked for by name, where one is
    * @param labels of the container that tries it, by which one that is left is found
    * @throws PhaseError for an image that can't run here
    */
   requireRunnable(
     docker: Dockerode,
-    image: { readonly name: string; readonly architecture: string },
+    image: { readonly name: string; readonly architecture: string; readonly platform?: string | undefined },
     engineArchitecture: string,
     labels: Readonly<Record<string, string>>,
     say: (line: string) => void,
@@ -41,10 +42,10 @@ export function createForeignImages(clock: Clock): ForeignImages {
   /** Those that the engine was seen to run. */
   const emulated = new Set<string>();
   return {
-    async requireRunnable(docker, { name, architecture }, engineArchitecture, labels, say) {
+    async requireRunnable(docker, { name, architecture, platform }, engineArchitecture, labels, say) {
       if (architecture === "" || architecture === engineArchitecture) return;
       if (!emulated.has(architecture)) {
-        if (await isRefused(docker, name, labels, clock)) {
+        if (await isRefused(docker, name, platform, labels, clock)) {
           throw new PhaseError(
             "CLIENT_ERROR",
             `${NOT_SUPPORTED} (${name} is an image for ${architecture}; the container engine's CPU is ${engineArchitecture}, and it has no emulator for ${architecture} registered)`,
@@ -64,11 +65,13 @@ const NOT_SUPPORTED =
 async function isRefused(
   docker: Dockerode,
   image: string,
+  platform: string | undefined,
   labels: Readonly<Record<string, string>>,
   clock: Clock,
 ): Promise<boolean> {
   const container = await docker.createContainer({
     Image: image,
+    ...(platform === undefined ? {} : { platform }),
     Entrypoint: [],
     Cmd: ["/bin/sh", "-c", ":"],
     Labels: labels,

@@ -9,6 +9,8 @@ export interface PullRequest {
   readonly image: string;
   /** Without it as nobody. */
   readonly auth: RegistryAuth | undefined;
+  /** Such as `linux/arm64`; without it the engine's own. */
+  readonly platform?: string | undefined;
 }
 
 /** Fetches images, each once at a time however many builds want it with the same login. A pull that failed is not remembered. */
@@ -76,7 +78,7 @@ export function createImagePuller(client: () => Promise<Dockerode>, host: string
 async function pullImage(
   client: () => Promise<Dockerode>,
   host: string,
-  { image, auth }: PullRequest,
+  { image, auth, platform }: PullRequest,
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -87,6 +89,7 @@ async function pullImage(
     const stream = (await docker.pull(image, {
       abortSignal: signal,
       ...(auth === undefined ? {} : { authconfig: auth }),
+      ...(platform === undefined ? {} : { platform }),
     })) as AsyncIterable<Uint8Array>;
     for await (const message of parseJsonLines(stream)) {
       if (message.error !== undefined) refused = message.error;

@@ -1,14 +1,14 @@
 import { InvalidInputException } from "../../../generated/codebuild/errors.ts";
 import type { Operations } from "../../../generated/codebuild/operations.ts";
 import { toRetrySettings } from "../../domain/new-build.ts";
-import { notYetProblem, type BuildHost } from "../../domain/not-yet.ts";
+import { refusalProblem } from "../../domain/refused-settings.ts";
 import { requireProject } from "../project/require-project.ts";
 import { requireNoProblem } from "../refuse.ts";
 import { findPlacedBuild, placeBuild, type PlaceBuildDeps, type PlaceRequest } from "./place-build.ts";
 import { requireBuildArn, throwBuildNotFound } from "./require-build.ts";
 
 /** A new build with what the original was started with, overrides included, whatever became of the project's settings since. */
-export function retryBuild(deps: PlaceBuildDeps & { readonly host: BuildHost }): Operations["RetryBuild"] {
+export function retryBuild(deps: PlaceBuildDeps): Operations["RetryBuild"] {
   return ({ id, idempotencyToken: token }, context) => {
     if (id === undefined) throw new InvalidInputException("Invalid input: id is required");
     const arn = requireBuildArn(context, id);
@@ -24,7 +24,7 @@ export function retryBuild(deps: PlaceBuildDeps & { readonly host: BuildHost }):
     }
     const project = requireProject(deps.store, context, original.projectName ?? "");
     const settings = toRetrySettings(original, started);
-    requireNoProblem(notYetProblem(settings, deps.host));
+    requireNoProblem(refusalProblem(settings));
     return { build: placeBuild(deps, context, request, project, settings) };
   };
 }

@@ -3,9 +3,9 @@ import type { Operations } from "../../../generated/codebuild/operations.ts";
 import type { CreateProjectOutput } from "../../../generated/codebuild/types.ts";
 import type { Clock } from "../../common/clock.ts";
 import { toProjectArn } from "../../domain/arns.ts";
-import { notYetProblem, type BuildHost } from "../../domain/not-yet.ts";
 import { settingsProblem } from "../../domain/project-rules.ts";
 import { toProject } from "../../domain/project-settings.ts";
+import { refusalProblem } from "../../domain/refused-settings.ts";
 import type { Store } from "../../store/store.ts";
 import { encodeRecord } from "../encoded-answer.ts";
 import { requireNoProblem } from "../refuse.ts";
@@ -14,11 +14,10 @@ import { withBadgeUrl, type ProjectBadges } from "./project-badges.ts";
 export function createProject(deps: {
   store: Store;
   clock: Clock;
-  host: BuildHost;
   badges: ProjectBadges;
 }): Operations["CreateProject"] {
   return ({ name, ...settings }, context) => {
-    requireNoProblem(settingsProblem(settings, context) ?? notYetProblem(settings, deps.host));
+    requireNoProblem(refusalProblem(settings) ?? settingsProblem(settings, context));
     const made = toProject(name, settings, context, new Date(deps.clock.now()));
     const project = deps.badges.attach(context, made);
     if (!deps.store.projects.insert(context, project)) {

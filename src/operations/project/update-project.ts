@@ -1,9 +1,9 @@
 import type { Operations } from "../../../generated/codebuild/operations.ts";
 import type { UpdateProjectOutput } from "../../../generated/codebuild/types.ts";
 import type { Clock } from "../../common/clock.ts";
-import { notYetProblem, type BuildHost } from "../../domain/not-yet.ts";
 import { settingsProblem } from "../../domain/project-rules.ts";
 import { applySettings, mergeSettings } from "../../domain/project-settings.ts";
+import { refusalProblem } from "../../domain/refused-settings.ts";
 import type { Store } from "../../store/store.ts";
 import { encodeRecord } from "../encoded-answer.ts";
 import { requireNoProblem } from "../refuse.ts";
@@ -14,13 +14,12 @@ import { requireProject } from "./require-project.ts";
 export function updateProject(deps: {
   store: Store;
   clock: Clock;
-  host: BuildHost;
   badges: ProjectBadges;
 }): Operations["UpdateProject"] {
   return (input, context) => {
     const project = requireProject(deps.store, context, input.name);
     const settings = mergeSettings(project, input);
-    requireNoProblem(settingsProblem(settings, context) ?? notYetProblem(settings, deps.host));
+    requireNoProblem(refusalProblem(settings) ?? settingsProblem(settings, context));
     const applied = applySettings(project, settings, context, new Date(deps.clock.now()));
     const updated = deps.badges.attach(context, applied, project);
     deps.store.projects.replace(context, updated);
