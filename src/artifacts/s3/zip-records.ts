@@ -27,7 +27,7 @@ const MADE_ON_UNIX = 3 << 8;
 const [PLAIN, ZIP64] = [20, 45];
 
 /** Before a file's content. */
-export function toFileHeader(record: ZipRecord): Buffer {
+export function toFileHeader(record: Omit<ZipRecord, "offset">): Buffer {
   const large = isLarge(record);
   const extra = Buffer.concat([
     toTime(record.modified),
@@ -44,7 +44,7 @@ export function toFileHeader(record: ZipRecord): Buffer {
 }
 
 /** After the content of a file whose header could not tell. */
-export function toDescriptor(record: ZipRecord): Buffer {
+export function toDescriptor(record: Omit<ZipRecord, "offset">): Buffer {
   const large = isLarge(record);
   const descriptor = Buffer.alloc(large ? 24 : 16);
   descriptor.writeUInt32LE(0x08_07_4b_50, 0);
@@ -106,12 +106,16 @@ export function toDirectoryEnd(directory: {
   return Buffer.concat([record, locator, last]);
 }
 
-function isLarge({ size, compressedSize, described }: ZipRecord): boolean {
+function isLarge({
+  size,
+  compressedSize,
+  described,
+}: Pick<ZipRecord, "size" | "compressedSize" | "described">): boolean {
   return described ? size >= LARGE - GROWTH : Math.max(size, compressedSize) >= LARGE;
 }
 
 /** What stands in the same order in both headers: 22 bytes. */
-function writeCommon(header: Buffer, at: number, record: ZipRecord, version: number): void {
+function writeCommon(header: Buffer, at: number, record: Omit<ZipRecord, "offset">, version: number): void {
   header.writeUInt16LE(version, at);
   header.writeUInt16LE(UTF_8 | (record.described ? DESCRIBED : 0), at + 2);
   header.writeUInt16LE(record.method === "stored" ? 0 : 8, at + 4);

@@ -12,7 +12,10 @@ const LEVEL = 3;
 /** Files up to this are deflated in one go, and are stored where that makes them no smaller. */
 const LARGEST_WHOLE = 1_048_576;
 /** Up to this, it takes less time than handing it to another thread does. */
-const LARGEST_AT_ONCE = 32_768;
+const LARGEST_AT_ONCE = 4_096;
+/** So many files, and bytes of them, may be read while earlier ones are being deflated. */
+const MOST_AHEAD = 8;
+const MOST_BYTES_AHEAD = 4_194_304;
 
 /** Nothing so short becomes shorter by being deflated. */
 const SMALLEST_DEFLATED = 32;
@@ -37,21 +40,13 @@ export function writeZip(files: AsyncIterable<ArtifactFile>): WrittenZip {
   const pieces = async function* (): AsyncGenerator<Buffer, undefined> {
     const directory: Buffer[] = [];
     let position = 0;
-    for await (const file of files) {
-      const record = { offset: position, ...toStart(file) };
-      let final: ZipRecord | undefined;
-      try {
-        for await (const piece of file.size <= LARGEST_WHOLE ? whole(file, record) : streamed(file, record)) {
-          if (Buffer.isBuffer(piece)) {
-            position += piece.length;
-            yield piece;
-          } else final = piece;
-        }
-      } finally {
-        file.content.destroy();
+    for await (const file of readAhead(files)) {
+      const offset = position;
+      for await (const piece of file.pieces) {
+        position += piece.length;
+        yield piece;
       }
-      if (final === undefined) throw new Error("a file of a zip has no end");
-      directory.push(toDirectoryRecord(final));
+      directory.push(toDirectoryRecord({ ...file.record(), offset }));
       count++;
     }
     const start = position;
@@ -68,46 +63,81 @@ export function writeZip(files: AsyncIterable<ArtifactFile>): WrittenZip {
   };
 }
 
-type Start = Pick<ZipRecord, "offset" | "name" | "mode" | "modified">;
+type FileRecord = Omit<ZipRecord, "offset">;
 
-function toStart(file: ArtifactFile): Omit<Start, "offset"> {
+/** One file as it stands in the zip. */
+interface ZippedFile {
+  readonly pieces: Iterable<Buffer> | AsyncIterable<Buffer>;
+  /** Known when the pieces have been gone through. */
+  record(): FileRecord;
+}
+
+/** The files in their order. While a whole one is being deflated, by another thread, those after it are read. */
+async function* readAhead(files: AsyncIterable<ArtifactFile>): AsyncGenerator<ZippedFile, undefined> {
+  const ahead: { readonly zipped: Promise<ZippedFile>; readonly bytes: number }[] = [];
+  let bytesAhead = 0;
+  const next = (): Promise<ZippedFile> | undefined => {
+    const first = ahead.shift();
+    bytesAhead -= first?.bytes ?? 0;
+    return first?.zipped;
+  };
+  for await (const file of files) {
+    try {
+      if (file.size > LARGEST_WHOLE) {
+        for (let zipped = next(); zipped !== undefined; zipped = next()) yield await zipped;
+        yield streamed(file);
+      } else {
+        const content = await buffer(file.content);
+        requireSize(file, content.length);
+        const zipped = whole(file, content);
+        zipped.catch(() => undefined); // it is thrown when it is this file's turn
+        ahead.push({ zipped, bytes: content.length });
+        bytesAhead += content.length;
+        while (ahead.length > MOST_AHEAD || bytesAhead > MOST_BYTES_AHEAD) {
+          const zipped = next();
+          if (zipped !== undefined) yield await zipped;
+        }
+      }
+    } finally {
+      file.content.destroy();
+    }
+  }
+  for (let zipped = next(); zipped !== undefined; zipped = next()) yield await zipped;
+  return undefined;
+}
+
+function toStart(file: ArtifactFile): Pick<FileRecord, "name" | "mode" | "modified"> {
   const mode = file.isLink === true ? SYMBOLIC_LINK : REGULAR_FILE | file.mode;
   return { name: Buffer.from(toZipName(file.path)), mode, modified: file.modified };
 }
 
-/** The bytes of the file in the zip, then its record. */
-async function* whole(file: ArtifactFile, start: Start): AsyncGenerator<Buffer | ZipRecord, undefined> {
-  const content = await buffer(file.content);
-  requireSize(file, content.length);
+async function whole(file: ArtifactFile, content: Buffer): Promise<ZippedFile> {
   const deflated = await deflate(content);
   const smaller = deflated.length < content.length;
   const data = smaller ? deflated : content;
-  const record: ZipRecord = {
-    ...start,
+  const record: FileRecord = {
+    ...toStart(file),
     method: smaller ? "deflated" : "stored",
     sum: crc32(content),
     size: content.length,
     compressedSize: data.length,
     described: false,
   };
-  yield toFileHeader(record);
-  yield data;
-  yield record;
-  return undefined;
+  return { pieces: [toFileHeader(record), data], record: () => record };
 }
 
 async function deflate(content: Buffer): Promise<Buffer> {
   if (content.length < SMALLEST_DEFLATED) return content;
-  if (content.length > LARGEST_AT_ONCE) return deflateAside(content, { level: LEVEL });
   // Memory for as much as there is: zlib's usual 268 kB take longer to be made ready than a small file to be deflated.
-  const windowBits = Math.max(9, Math.ceil(Math.log2(content.length)));
-  return deflateRawSync(content, { level: LEVEL, windowBits, memLevel: Math.max(1, windowBits - 7) });
+  const windowBits = Math.min(15, Math.max(9, Math.ceil(Math.log2(content.length))));
+  const options = { level: LEVEL, windowBits, memLevel: Math.max(1, windowBits - 7) };
+  return content.length > LARGEST_AT_ONCE ? deflateAside(content, options) : deflateRawSync(content, options);
 }
 
 const deflateAside = promisify<Buffer, object, Buffer>(deflateRaw);
 
-/** The same; sum and sizes are known, and told, after the content. */
-async function* streamed(file: ArtifactFile, start: Start): AsyncGenerator<Buffer | ZipRecord, undefined> {
+/** Sum and sizes are known, and told, after the content. */
+function streamed(file: ArtifactFile): ZippedFile {
   let [sum, size, compressedSize] = [0, 0, 0];
   const measured = async function* (content: AsyncIterable<Buffer>): AsyncGenerator<Buffer, undefined> {
     for await (const chunk of content) {
@@ -117,30 +147,21 @@ async function* streamed(file: ArtifactFile, start: Start): AsyncGenerator<Buffe
     }
     return undefined;
   };
-  const expected = {
-    ...start,
-    method: "deflated",
-    sum: 0,
-    size: file.size,
-    compressedSize: 0,
-    described: true,
-  } as const;
-  yield toFileHeader(expected);
-  const deflated = pipeline(
-    file.content,
-    measured,
-    createDeflateRaw({ level: LEVEL, chunkSize: JOINED }),
-    () => undefined,
-  );
-  for await (const chunk of deflated as AsyncIterable<Buffer>) {
-    compressedSize += chunk.length;
-    yield chunk;
-  }
-  requireSize(file, size);
-  const record: ZipRecord = { ...expected, sum, compressedSize };
-  yield toDescriptor(record);
-  yield record;
-  return undefined;
+  const expected = { ...toStart(file), method: "deflated", sum: 0, compressedSize: 0, described: true } as const;
+  const record = (): FileRecord => ({ ...expected, size: file.size, sum, compressedSize });
+  const pieces = async function* (): AsyncGenerator<Buffer, undefined> {
+    yield toFileHeader({ ...expected, size: file.size });
+    const options = { level: LEVEL, chunkSize: JOINED };
+    const deflated = pipeline(file.content, measured, createDeflateRaw(options), () => undefined);
+    for await (const chunk of deflated as AsyncIterable<Buffer>) {
+      compressedSize += chunk.length;
+      yield chunk;
+    }
+    requireSize(file, size);
+    yield toDescriptor(record());
+    return undefined;
+  };
+  return { pieces: pieces(), record };
 }
 
 function requireSize({ path, size }: ArtifactFile, found: number): void {
