@@ -226,6 +226,7 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     logger,
     concurrentBuilds: config.maxConcurrentBuilds,
     minute: parts.minute ?? 60_000,
+    breakpointMinutes: config.breakpointMinutes,
   });
 
   const raw: RawService[] = [];

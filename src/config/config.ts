@@ -19,6 +19,8 @@ export interface Config {
   readonly maxConcurrentBuilds: number;
   /** Undefined: for ever. */
   readonly buildRetentionDays: number | undefined;
+  /** Undefined: as long as the build may take. */
+  readonly breakpointMinutes: number | undefined;
   readonly dockerHost: string | undefined;
   readonly dockerCertPath: string | undefined;
   /** The folder of the Docker command line's config.json; undefined: no logins are looked for. */
@@ -74,6 +76,7 @@ export function parseConfig(flags: readonly string[], env: Environment, cpus: nu
     account: requireText(toMatching(text("account"), (value) => /^\d{12}$/.test(value), "twelve digits")),
     maxConcurrentBuilds: toInteger(text("maxConcurrentBuilds"), 1, 1000) ?? cpus,
     buildRetentionDays: toInteger(text("buildRetentionDays"), 0, 36_500) || undefined,
+    breakpointMinutes: toInteger(text("breakpointMinutes"), 1, 2160),
     dockerHost: toMatching(
       text("dockerHost"),
       (value) => /^(unix|tcp|http|https|ssh):\/\//.test(value),

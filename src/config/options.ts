@@ -71,6 +71,12 @@ export const OPTIONS = {
     initial: "365",
     help: "How long the records of ended builds are kept; 0 for ever. Artifacts and logs stay.",
   },
+  breakpointMinutes: {
+    flag: "breakpoint-minutes",
+    env: "CODEBUILD_LOCAL_BREAKPOINT_MINUTES",
+    value: "N",
+    help: "How long codebuild-breakpoint pauses a build that nobody resumes (default: until the build's time-out ends it).",
+  },
   dockerHost: {
     flag: "docker-host",
     env: "CODEBUILD_LOCAL_DOCKER_HOST",

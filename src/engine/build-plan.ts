@@ -17,8 +17,16 @@ export interface BuildPlan {
   readonly phases: readonly PlannedPhase[];
   /** Shell texts that are expanded in the build's own shell after the last phase (as in a here-document), such as an artifact name. */
   readonly expansions: ReadonlyMap<string, string>;
-  /** Whether breakpoints pause the build, and then by which command somebody enters its container. */
-  readonly debugSession: { readonly entry: string } | undefined;
+  /** `undefined`: breakpoints do nothing. */
+  readonly debugSession: DebugSessionPlan | undefined;
+}
+
+/** How breakpoints pause the build. */
+export interface DebugSessionPlan {
+  /** The command that enters the container. */
+  readonly entry: string;
+  /** After how many seconds the build goes on although nobody has resumed it; `undefined`: it waits for that. */
+  readonly seconds: number | undefined;
 }
 
 export interface PlannedPhase {

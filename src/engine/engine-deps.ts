@@ -37,6 +37,8 @@ export interface EngineDeps {
   readonly logger: Logger;
   /** How many builds run at once. */
   readonly concurrentBuilds: number;
+  /** After how many minutes a build that has paused goes on by itself; `undefined`: it does not. */
+  readonly breakpointMinutes: number | undefined;
   /** How long a minute of a time-out is, in milliseconds; tests shorten it. */
   readonly minute: number;
 }

@@ -9,7 +9,7 @@ import { describeWithDocker, docker } from "../support/docker-engine.ts";
 import { ALPINE, busyboxImage } from "../support/docker-images.ts";
 import { outputLines, phaseStatuses } from "../support/endpoint-client.ts";
 import { waitFor } from "../support/wait-for.ts";
-import { commands, openTestService, type TestService } from "./test-service.ts";
+import { commands, openTestService, phaseOf, type TestService } from "./test-service.ts";
 
 const PAUSED = /^codebuild-breakpoint: the build is paused\. Enter its container by: docker exec -it (\S+) \/bin\/sh$/m;
 
@@ -159,5 +159,41 @@ describeWithDocker("a debug session", () => {
     const ended = await client.finish(id);
     expect(ended.buildStatus).toBe("TIMED_OUT");
     expect(phaseStatuses(ended)).toMatchObject({ BUILD: "TIMED_OUT" });
+  });
+
+  it("goes on by itself after the time that --breakpoint-minutes gives a pause, and before, if it is resumed", async () => {
+    await using limited = await openTestService({
+      environments: "docker",
+      flags: ["--breakpoint-minutes", "3"],
+      minute: 1000,
+    });
+    const { client } = limited;
+    const build = await client.run(image, commands({ build: ["codebuild-breakpoint", "echo on"] }), {
+      debugSessionEnabled: true,
+      timeoutInMinutesOverride: 100,
+    });
+    expect(build.buildStatus).toBe("SUCCEEDED");
+    const log = await client.logOf(build);
+    expect(log).toContain("codebuild-resume lets it go on. After 3 seconds it goes on by itself.\n");
+    expect(outputLines(log).slice(-3)).toEqual([
+      "codebuild-breakpoint: nobody has resumed the build.",
+      "codebuild-breakpoint: the build goes on.",
+      "on",
+    ]);
+    const { startTime, endTime } = phaseOf(build, "BUILD");
+    const took = Number(endTime) - Number(startTime);
+    expect(took).toBeGreaterThanOrEqual(3000);
+    expect(took).toBeLessThan(6000);
+
+    const { id } = await client.startBuild(
+      await client.createProject(image),
+      commands({ build: ["(sleep 1; codebuild-resume) & codebuild-breakpoint; wait"] }),
+      { debugSessionEnabled: true, timeoutInMinutesOverride: 100 },
+    );
+    expect(
+      outputLines(await client.logOf(await client.finish(id)))
+        .slice(-2)
+        .sort(),
+    ).toEqual(["codebuild-breakpoint: the build goes on.", "codebuild-resume: the build goes on."]);
   });
 });

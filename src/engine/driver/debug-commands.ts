@@ -1,3 +1,4 @@
+import type { DebugSessionPlan } from "../build-plan.ts";
 import { COMMANDS_DIRECTORY, DRIVER_DIRECTORY } from "./driver-paths.ts";
 import { quote, toShell, writeFile } from "./shell-text.ts";
 
@@ -17,9 +18,9 @@ const LOOKS_EVERY = 0.2;
  * until the latter is called; else both say that they do nothing, as in CodeBuild. For a debug session the latter also goes
  * into the first directory of the image's own PATH, which is what a shell has that enters the container.
  *
- * @param session `undefined` in a build without; `entry` is the command that enters the container
+ * @param session `undefined` in a build without
  */
-export function installDebugCommands(session: { readonly entry: string } | undefined): string {
+export function installDebugCommands(session: DebugSessionPlan | undefined): string {
   const breakpoint = `${COMMANDS_DIRECTORY}/codebuild-breakpoint`;
   const resume = `${COMMANDS_DIRECTORY}/codebuild-resume`;
   if (session === undefined) {
@@ -29,7 +30,7 @@ export function installDebugCommands(session: { readonly entry: string } | undef
     ].join("\n")}
 chmod 755 ${breakpoint} ${resume} 2>/dev/null`;
   }
-  return toShell(`${writeFile([breakpoint, toBreakpoint(session.entry)])}
+  return toShell(`${writeFile([breakpoint, toBreakpoint(session)])}
 ${writeFile([resume, RESUME])}
 chmod 755 ${breakpoint} ${resume} 2>/dev/null
 ${writeFile([BREAKPOINT, "resumed\n"])}
@@ -53,15 +54,23 @@ echo '${command}: ignored, as the build was started without debugSessionEnabled'
 `;
 }
 
-function toBreakpoint(entry: string): string {
+/** Looks are counted for the limit: an image need not have a clock to ask. */
+function toBreakpoint({ entry, seconds }: DebugSessionPlan): string {
+  const itself = seconds === undefined ? "" : ` After ${seconds} seconds it goes on by itself.`;
   return `#!/bin/sh
 { export -p; echo 'cd -- "$PWD"'; } 2>/dev/null >${PAUSED_ENVIRONMENT}
 echo paused >${BREAKPOINT} || exit
 echo ${quote(`codebuild-breakpoint: the build is paused. Enter its container by: ${entry}`)}
-echo 'codebuild-breakpoint: There, ". ${PAUSED_ENVIRONMENT}" gives the build'\\''s variables, and codebuild-resume lets it go on.'
-while IFS= read -r state <${BREAKPOINT} && [ "$state" = paused ]; do
-  sleep ${LOOKS_EVERY} 2>/dev/null || sleep 1 || exit
+echo 'codebuild-breakpoint: There, ". ${PAUSED_ENVIRONMENT}" gives the build'\\''s variables, and codebuild-resume lets it go on.${itself}'
+left=${seconds === undefined ? "" : Math.ceil(seconds / LOOKS_EVERY)}
+while IFS= read -r state <${BREAKPOINT} && [ "$state" = paused ] && [ "$left" != 0 ]; do
+  sleep ${LOOKS_EVERY} 2>/dev/null || { sleep 1 && left=\${left:+$((left > ${1 / LOOKS_EVERY} ? left - ${1 / LOOKS_EVERY - 1} : 1))}; } || exit
+  left=\${left:+$((left - 1))}
 done
+if [ "$state" = paused ]; then
+  echo resumed >${BREAKPOINT}
+  echo 'codebuild-breakpoint: nobody has resumed the build.'
+fi
 echo 'codebuild-breakpoint: the build goes on.'
 `;
 }

@@ -105,11 +105,12 @@ function chooseRuntimes(
 }
 
 /** The record names the session once its container is there, as AWS tells of one that can be entered. */
-function toDebugSession({ tracker, uuid }: RunContext, { entry }: BuildEnvironment): BuildPlan["debugSession"] {
+function toDebugSession({ deps, tracker, uuid }: RunContext, { entry }: BuildEnvironment): BuildPlan["debugSession"] {
   if (tracker.build().debugSession?.sessionEnabled !== true) return undefined;
   const debugSession = { sessionEnabled: true, sessionTarget: `codebuild:${uuid}` };
   tracker.update((build) => ({ ...build, debugSession }));
-  return { entry };
+  const { breakpointMinutes: minutes, minute } = deps;
+  return { entry, seconds: minutes === undefined ? undefined : Math.ceil((minutes * minute) / 1000) };
 }
 
 function toStart(
