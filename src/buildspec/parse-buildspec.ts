@@ -9,9 +9,10 @@ import type {
 } from "./buildspec.ts";
 import { BuildspecSection, buildspecError, quote } from "./buildspec-section.ts";
 import { parseBatch } from "./parse-batch.ts";
-import { isVariableName, toVariables } from "./parse-variables.ts";
+import { isVariableName, toReferences, toVariables } from "./parse-variables.ts";
 import { parseCache } from "./parse-cache.ts";
 import { parseYaml } from "./parse-yaml.ts";
+import { toRetryPattern } from "./retry-pattern.ts";
 
 type Version = Buildspec["version"];
 
@@ -42,6 +43,7 @@ export function parseBuildspec(text: string, options: { readonly forBatch?: bool
   if (documents > 1) warnings.push(`Only the first of the ${documents} YAML documents in the buildspec is used`);
 
   const top = new BuildspecSection(root, "", warnings);
+  if (top.take("phases") === undefined) throw buildspecError("wrong number of container tags, expected 1");
   const version = toVersion(top, options.forBatch ?? false);
   if (version === "0.1") top.refuseInVersion(version, ...SECTIONS_OF_VERSION_02);
   else top.refuseInVersion(version, "environment_variables");
@@ -97,8 +99,8 @@ function toEnv(top: BuildspecSection): BuildspecEnv {
   if (shell !== "bash" && shell !== "/bin/sh")
     throw buildspecError(`Invalid shell: ${quote(shell)} at line ${env.lineOf("shell")}. Expecting: /bin/sh,bash`);
   const variables = toVariables(env, "variables");
-  const parameterStore = toVariables(env, "parameter-store");
-  const secretsManager = toVariables(env, "secrets-manager");
+  const parameterStore = toReferences(env, "parameter-store", "parameter");
+  const secretsManager = toReferences(env, "secrets-manager", "secret");
   const exportedVariables = toExportedVariables(env);
   const gitCredentialHelper = env.flag("git-credential-helper") ?? false;
   env.finish();
@@ -110,7 +112,7 @@ function toEnvOfVersion01(top: BuildspecSection): BuildspecEnv {
   const env = top.section("environment_variables");
   if (env === undefined) return EMPTY_ENV;
   const variables = toVariables(env, "plaintext");
-  const parameterStore = toVariables(env, "parameter-store");
+  const parameterStore = toReferences(env, "parameter-store", "parameter");
   env.finish();
   return { ...EMPTY_ENV, variables, parameterStore };
 }
@@ -129,13 +131,12 @@ function toExportedVariables(env: BuildspecSection): readonly string[] {
 
 function toPhases(top: BuildspecSection, version: Version): Buildspec["phases"] {
   const section = top.section("phases");
-  if (section === undefined) throw buildspecError("wrong number of container tags, expected 1");
   const phases: Partial<Record<BuildspecPhaseName, BuildspecPhase>> = {};
-  for (const [name] of section.takeAll()) {
+  for (const [name] of section?.takeAll() ?? []) {
     const known = PHASE_NAMES.find((phase) => phase === name);
     if (known === undefined)
       throw buildspecError(`Invalid buildspec phase name: ${name}. Expecting: ${PHASE_NAMES.join(",")}`);
-    const phase = section.section(known);
+    const phase = section?.section(known);
     phases[known] =
       phase === undefined ? { commands: [], finally: [], onFailure: undefined } : toPhase(phase, known, version);
   }
@@ -185,24 +186,14 @@ function toRuntimeVersions(top: BuildspecSection): ReadonlyMap<string, string> {
 function toOnFailure(section: BuildspecSection): Pick<BuildspecPhase, "onFailure" | "retry"> {
   const text = section.text("on-failure");
   if (text === undefined || text === "ABORT" || text === "CONTINUE") return { onFailure: text };
-  const [whole, count, pattern] = /^RETRY(?:-(\d+)(?=-|$))?(?:-(.+))?$/s.exec(text) ?? [];
+  const [whole, count, pattern] = /^RETRY(?!-\d+-$)(?:-(\d+)(?=-|$))?(?:-(.+))?$/s.exec(text) ?? [];
   const invalid = `Invalid on-failure value: ${quote(text)} at line ${section.lineOf("on-failure")}`;
   if (whole === undefined) throw buildspecError(`${invalid}. Expecting: ABORT,CONTINUE,RETRY`);
   if (Number(count ?? 0) > 100) throw buildspecError(`${invalid}. A count is from 0 to 100`);
   return {
     onFailure: "ABORT",
-    retry: { count: Number(count ?? 3), pattern: requirePattern(pattern ?? ".*", invalid) },
+    retry: { count: Number(count ?? 3), pattern: toRetryPattern(pattern ?? ".*", invalid) },
   };
-}
-
-function requirePattern(pattern: string, invalid: string): string {
-  try {
-    new RegExp(pattern);
-    return pattern;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw buildspecError(`${invalid}. ${quote(error.message)}`);
-  }
 }
 
 /** Builds have no explicit proxy server, so there is nothing that artifacts or logs could go through. */

@@ -17,6 +17,19 @@ export function toVariables(env: BuildspecSection, key: string): ReadonlyMap<str
   return variables;
 }
 
+/** A map of environment variables with the names of what their values are kept in. @throws PhaseError */
+export function toReferences(env: BuildspecSection, key: string, what: string): ReadonlyMap<string, string> {
+  const references = toVariables(env, key);
+  for (const [name, reference] of references) {
+    if (reference.trim() === "") {
+      throw buildspecError(
+        `The environment variable ${quote(name)} names no ${what} (line ${env.section(key)?.lineOf(name) ?? env.line})`,
+      );
+    }
+  }
+  return references;
+}
+
 /** Whether a shell can have a variable of this name; warns of one that it can't. */
 export function isExportable(section: BuildspecSection, name: string, entry: YamlEntry): boolean {
   const isName = isVariableName(name);
