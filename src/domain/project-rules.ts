@@ -103,10 +103,18 @@ function artifactsProblem(artifacts: ProjectArtifacts): string | undefined {
   if (artifacts.type === "S3" && isBlank(artifacts.location)) {
     return "Invalid artifacts: artifact type S3 should have a location, the name of a bucket";
   }
+  if (artifacts.type === "S3" && !isBucket(artifacts.location ?? "")) {
+    return "Invalid artifacts: location must be the name of a bucket, or its ARN; folders belong into path";
+  }
   if (artifacts.type !== "S3" && artifacts.encryptionDisabled === true) {
     return `Invalid artifacts: artifact type ${artifacts.type} does not support encryptionDisabled`;
   }
   return undefined;
+}
+
+/** A slash at the end means nothing. Names of other S3 servers' buckets may have more characters than AWS allows. */
+function isBucket(location: string): boolean {
+  return /^(arn:[a-z0-9-]+:s3:::)?[^/:\s]+\/*$/.test(location);
 }
 
 function secondaryProblem(settings: ProjectSettings): string | undefined {

@@ -191,6 +191,14 @@ describe("CreateProject", () => {
       { artifacts: { type: "NO_ARTIFACTS", encryptionDisabled: false } },
     ],
     ["Invalid artifacts: artifact type S3 should have a location, the name of a bucket", { artifacts: { type: "S3" } }],
+    [
+      "Invalid artifacts: location must be the name of a bucket, or its ARN; folders belong into path",
+      { artifacts: { type: "S3", location: "bucket/folder" } },
+    ],
+    [
+      "Invalid artifacts: location must be the name of a bucket, or its ARN; folders belong into path",
+      { secondaryArtifacts: [{ type: "S3", location: "arn:aws:s3:::b/f", artifactIdentifier: "one" }] },
+    ],
     [badIdentifier, { secondarySources: [{ type: "S3", location: "b/k", sourceIdentifier: "not-ok!" }] }],
     [badIdentifier, { secondarySources: [{ type: "S3", location: "b/k" }] }],
     [badIdentifier, { secondaryArtifacts: [{ type: "S3", location: "b", artifactIdentifier: "x".repeat(128) }] }],
