@@ -1,6 +1,6 @@
 import { createLineSplitter } from "../logs/line-splitter.ts";
 import type { LogSink } from "../logs/log-sink.ts";
-import { createSecretMasker } from "../logs/secret-masker.ts";
+import { createSecretMasker, maskSecrets } from "../logs/secret-masker.ts";
 
 /**
  * One build's log: the engine's own `[Container]` lines and the output of commands, in one order.
@@ -14,8 +14,10 @@ export interface BuildLog {
   line(time: number, text: string): void;
   /** Raw output of commands. A tail that may be the beginning of a secret waits for what follows. */
   output(time: number, bytes: Uint8Array): void;
-  /** From here on these texts are masked in the output of commands. */
+  /** From here on these texts are masked in the output of commands, and in what `masked` gives. */
   mask(secrets: readonly string[]): void;
+  /** A text of the user's with the secrets in it masked: for lines of the engine's own that quote it, and for the record. */
+  masked(text: string): string;
   /** See `LogSink.ready`. */
   ready(): Promise<void>;
   /** Delivers all of it; output that waited is decided then. */
@@ -64,6 +66,7 @@ export async function openBuildLog(sink: LogSink, resumed: boolean): Promise<Bui
   };
   let splitter = createLineSplitter(emit);
   let masker = createSecretMasker([]);
+  let textMasker = masker;
   let lastOutput = 0;
   const write = (time: number, bytes: Uint8Array): void => {
     if (bytes.length === 0) return;
@@ -98,7 +101,9 @@ export async function openBuildLog(sink: LogSink, resumed: boolean): Promise<Bui
     },
     mask(secrets) {
       masker = createSecretMasker(secrets);
+      textMasker = createSecretMasker(secrets);
     },
+    masked: (text) => maskSecrets(textMasker, text),
     ready: () => sink.ready(),
     flush() {
       write(lastOutput, masker.end());

@@ -35,6 +35,14 @@ export function toPlannedPhases(buildspec: Buildspec): PlannedPhase[] {
   });
 }
 
+/** Those of the four that the buildspec has, be it without commands. */
+export function toNamedPhases(buildspec: Buildspec): PlannedPhase[] {
+  const planned = toPlannedPhases(buildspec);
+  return PHASES.flatMap(([phase, name]) =>
+    buildspec.phases[name] === undefined ? [] : planned.filter((one) => one.phase === phase),
+  );
+}
+
 /** What `on-failure` says, by phase. */
 export function toFailureRules(buildspec: Buildspec): Partial<Record<CommandPhase, "ABORT" | "CONTINUE">> {
   const rules: Partial<Record<CommandPhase, "ABORT" | "CONTINUE">> = {};

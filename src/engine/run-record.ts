@@ -26,6 +26,7 @@ export interface StartedContainer {
   readonly nonce: string;
   /** How many messages the log held when the container was started: what its output adds comes after them. */
   readonly messagesBefore: number;
+  /** Their commands are only quoted from here, and have `***` where the buildspec has a secret's value. */
   readonly phases: readonly PlannedPhase[];
   readonly onFailure: Readonly<Partial<Record<PlannedPhase["phase"], "ABORT" | "CONTINUE">>>;
   /** When a build that failed in the phase is started again. */

@@ -87,6 +87,11 @@ describe("the place of artifacts in the bucket", () => {
     expect(build.artifacts).toMatchObject({ location: `arn:aws:s3:::${bucket}/${name}`, overrideArtifactName: true });
   });
 
+  test.each([[""], ["$NOT_SET"]])("is the project's, where the buildspec's name %j comes to nothing", async (name) => {
+    const artifacts = { overrideArtifactName: true, name: "mine" };
+    expect((await upload(artifacts, { files: ["top.txt"], name }, TREE)).keys).toEqual(["mine/top.txt"]);
+  });
+
   test("does not have the buildspec's name, where overrideArtifactName is not set", async () => {
     const { keys } = await upload({ name: "mine" }, { files: ["top.txt"], name: "$(date +%Y)" }, TREE);
     expect(keys).toEqual(["mine/top.txt"]);
@@ -106,6 +111,12 @@ describe("the selection of files", () => {
     ["files that match at every depth", { files: ["**/*.txt"] }, ["dist/sub/deep.txt", "top.txt"]],
     ["a path that begins with ./, and the same file twice", { files: ["./top.txt", "top.txt"] }, ["top.txt"]],
     ["variables in files", { files: ["$where/index.html"] }, ["dist/index.html"]],
+    ["directories only by what is in them", { files: ["dist", "dist/", "dist/sub/*"] }, ["dist/sub/deep.txt"]],
+    [
+      "exclude-paths from the base directory",
+      { files: ["**/*"], "base-directory": "dist", "exclude-paths": "sub/*" },
+      ["index.html"],
+    ],
   ])("knows %s", async (_what, section, keys) => {
     expect((await upload({ name: "/" }, section, [...TREE, "where=dist"])).keys).toEqual(keys);
   });

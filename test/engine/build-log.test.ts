@@ -27,7 +27,7 @@ async function logOf(buildspec: object): Promise<string> {
 describe("a build's log", () => {
   test("has the lines that CodeBuild prints, in its shapes, a blank one after output", async () => {
     const log = await logOf({
-      ...commands({ install: ["echo one; echo two >&2", "printf 'no end'"], build: ["true", "false"] }),
+      ...commands({ install: ["echo one; echo two >&2", "printf 'no end'"], pre_build: [], build: ["true", "false"] }),
       colour: "green",
     });
     const lines = log.split("\n");
@@ -43,13 +43,13 @@ describe("a build's log", () => {
       "> YAML location is /codebuild/readonly/buildspec.yml",
       "> WARNING: The buildspec key 'colour' is not known and was ignored (line 1)",
       "> No commands found for phase name: pre_build",
-      "> No commands found for phase name: post_build",
       "> Processing environment variables",
       "> Moving to directory /codebuild/output/src123456789/src",
       "> Cache is not defined in the buildspec",
       "> Skip cache due to: no paths specified to be cached",
-      "> Phases found in YAML: 2",
+      "> Phases found in YAML: 3",
       ">  INSTALL: 2 commands",
+      ">  PRE_BUILD: 0 commands",
       ">  BUILD: 2 commands",
       "> Phase complete: DOWNLOAD_SOURCE State: SUCCEEDED",
       "> Phase context status code:  Message: ",

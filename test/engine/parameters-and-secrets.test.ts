@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Build } from "@aws-sdk/client-codebuild";
+import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -38,6 +39,9 @@ beforeAll(async () => {
   await secrets.send(
     new PutSecretValueCommand({ SecretId: "db", SecretString: '{"password":"newer-p4ssword","port":5432}' }),
   );
+  await secrets.send(new CreateSecretCommand({ Name: "plain", SecretString: "no-object" }));
+  await secrets.send(new CreateSecretCommand({ Name: "quoted", SecretString: "quoted-p4ssword" }));
+  await secrets.send(new CreateSecretCommand({ Name: "binary", SecretBinary: Buffer.from("bytes") }));
   ssm.destroy();
   secrets.destroy();
 });
@@ -63,6 +67,13 @@ async function run(
   const { client } = service;
   const ended = await client.run(IMAGE, commands({ build: [...build] }, section), more);
   return { build: ended, log: await client.logOf(ended) };
+}
+
+/** @returns the object's bucket and key */
+async function putBuildspec(bucket: string, buildspec: object): Promise<string> {
+  const Body = JSON.stringify(buildspec);
+  await service.client.s3.send(new PutObjectCommand({ Bucket: bucket, Key: "buildspec.yml", Body }));
+  return `${bucket}/buildspec.yml`;
 }
 
 /** Files of the data directory that hold this text. */
@@ -119,6 +130,46 @@ test("the pattern of on-failure: RETRY is matched with what the log says, where 
   expect(await failing("RETRY-1-the word is \\*{3}$|word is .{3}\n")).toBeDefined();
 });
 
+test("a secret's value is masked wherever the buildspec quotes it: in commands, in paths of artifacts, in what failed", async () => {
+  const { client } = service;
+  const bucket = "artifacts-with-secrets";
+  await client.s3.send(new CreateBucketCommand({ Bucket: bucket }));
+  const project = await client.createProject(IMAGE, { artifacts: { type: "S3", location: bucket } });
+  const { id } = await client.startBuild(
+    project,
+    // Given by S3, not inline: the record has an inline text as its user wrote it.
+    `arn:aws:s3:::${await putBuildspec(bucket, {
+      version: 0.2,
+      env: { "secrets-manager": { NOW: "quoted" } },
+      phases: { build: { commands: ["echo quoted-p4ssword", "false quoted-p4ssword"] } },
+      artifacts: { files: ["$NOW/*", "/$NOW"] },
+    })}`,
+  );
+  const build = await client.finish(id);
+  const log = await client.logOf(build);
+  expect(log).toContain("Running command echo ***\n");
+  expect(log).toContain("Command did not exit successfully false *** exit status 1\n");
+  expect(contextOf(build, "BUILD")).toEqual([
+    "COMMAND_EXECUTION_ERROR",
+    "Error while executing command: false ***. Reason: exit status 1",
+  ]);
+  expect(contextOf(build, "UPLOAD_ARTIFACTS")[1]).toMatch(/^Invalid artifact path \/\*\*\*: it is not below /);
+  expect(log).not.toContain("quoted-p4ssword");
+  expect(filesWith("quoted-p4ssword").filter((path) => !path.includes("/bodies/"))).toEqual([]);
+});
+
+test("json-key takes what is the object's own, numbers with all their digits", async () => {
+  const { secrets } = clients();
+  const SecretString = '{"number":12345678901234567890,"small":1.10,"__proto__":"own-proto","deep":{"n":0.30}}';
+  await secrets.send(new CreateSecretCommand({ Name: "odd", SecretString }));
+  secrets.destroy();
+  const names = { N: "odd:number", S: "odd:small", P: "odd:__proto__", D: "odd:deep" };
+  const { build } = await run({ env: { "secrets-manager": names } }, [
+    'test "$N $S $P" = "12345678901234567890 1.10 own-proto" && test "$D" = \'{"n":0.30}\'',
+  ]);
+  expect(build.buildStatus).toBe("SUCCEEDED");
+});
+
 test("a build has more parameters than one request may name", async () => {
   const names = Object.fromEntries(Array.from({ length: 23 }, (_, index) => [`MANY_${index}`, `/many/${index}`]));
   const { build } = await run({ env: { "parameter-store": names } }, [
@@ -170,6 +221,27 @@ test.each([
     /^ResourceNotFoundException: Secrets Manager can't find the specified secret\.\n\tstatus code: 400, request id: [\w-]+$/,
   ],
   [{ "secrets-manager": { A: "db:none" } }, "Secrets Manager Error", /^The secret db has no JSON key none$/],
+  [
+    { "secrets-manager": { A: "db:hasOwnProperty" } },
+    "Secrets Manager Error",
+    /^The secret db has no JSON key hasOwnProperty$/,
+  ],
+  [
+    { "secrets-manager": { A: "plain:key" } },
+    "Secrets Manager Error",
+    /^The secret plain is not a JSON object, so that it has no keys$/,
+  ],
+  [
+    { "secrets-manager": { A: "binary" } },
+    "Secrets Manager Error",
+    /^The secret binary is binary: only SecretString can be used$/,
+  ],
+  [
+    { "secrets-manager": { A: "db:password:NO-STAGE" } },
+    "Secrets Manager Error",
+    /^ResourceNotFoundException: Secrets Manager can't find the specified secret value for staging label: NO-STAGE\n\tstatus code: 400, request id: [\w-]+$/,
+  ],
+  [{ "parameter-store": { A: "" } }, "YAML_FILE_ERROR", /^The environment variable 'A' names no parameter \(line 1\)$/],
   [{ "secrets-manager": { A: "db:a:b:c" } }, "Secrets Manager Error", /^Invalid secret reference: db:a:b:c/],
 ])("what does not resolve fails DOWNLOAD_SOURCE: %j", async (env, code, message) => {
   const { build } = await run({ env }, ["true"]);

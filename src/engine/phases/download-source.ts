@@ -9,7 +9,7 @@ import { putSources } from "../build-sources.ts";
 import { toBuildVariables } from "../build-variables.ts";
 import { prepareCache } from "../cache/prepare-cache.ts";
 import { reportStart } from "../commit-statuses.ts";
-import { compilePlan, toFailureRules, toPlannedPhases, toRetryRules, withRuntimes } from "../compile-plan.ts";
+import { compilePlan, toFailureRules, toNamedPhases, toRetryRules, withRuntimes } from "../compile-plan.ts";
 import { toCertificateInstall } from "../driver/certificate-script.ts";
 import { toDriverScript } from "../driver/driver-script.ts";
 import { findBuildspec, INLINE_BUILDSPEC } from "../find-buildspec.ts";
@@ -44,7 +44,7 @@ export async function downloadSource(context: RunContext, environment: BuildEnvi
   say(`YAML location is ${found.location}`);
   const buildspec = parseBuildspec(found.text);
   for (const warning of buildspec.warnings) say(`WARNING: ${warning}`);
-  for (const { phase, commands } of toPlannedPhases(buildspec))
+  for (const { phase, commands } of toNamedPhases(buildspec))
     if (commands.length === 0) say(`No commands found for phase name: ${phase.toLowerCase()}`);
   say("Processing environment variables");
   const variables = await resolveVariables(context, buildspec.env);
@@ -65,18 +65,24 @@ export async function downloadSource(context: RunContext, environment: BuildEnvi
   say(`Moving to directory ${sourceDirectory}`);
   const plain = new Map([...plan.environment].filter(([name]) => !variables.secretNames.has(name)));
   const cache = await prepareCache(context, environment, buildspec.cache, { ...plan, environment: plain }, say);
-  sayPlan(say, plan);
+  sayPhases(say, buildspec);
   const { phases } = withRuntimes(plan, runtimes);
+  log.mask(secrets);
+  // Kept to be quoted by log and record: a buildspec may hold the value of a secret.
+  const quoted = phases.map((phase) => ({
+    ...phase,
+    commands: phase.commands.map((text) => log.masked(text)),
+    finally: phase.finally.map((text) => log.masked(text)),
+  }));
 
   await log.flush();
   const container: StartedContainer = {
     ...started,
     ...(cache && { cache }),
-    phases,
+    phases: quoted,
     messagesBefore: log.messages,
   };
   tracker.putStartedRun({ stage: "started", ...toRunTimes(context), container }, secrets);
-  log.mask(secrets);
   log.follow(container.messagesBefore);
   interruption.throwIfInterrupted();
   const files = found.location === INLINE_BUILDSPEC ? toShellFile(INLINE_BUILDSPEC, found.text) : "";
@@ -152,8 +158,9 @@ function withAnyArtifacts({ artifacts, secondaryArtifacts = [] }: BuildSettings)
   return [artifacts, ...secondaryArtifacts].some(({ type }) => type !== "NO_ARTIFACTS");
 }
 
-function sayPlan(say: (text: string) => void, plan: BuildPlan): void {
-  const withCommands = plan.phases.filter((phase) => phase.commands.length > 0);
-  say(`Phases found in YAML: ${withCommands.length}`);
-  for (const phase of withCommands) say(` ${phase.phase}: ${phase.commands.length} commands`);
+/** Those that the buildspec names: of others CodeBuild says nothing, of one without commands that it has none. */
+function sayPhases(say: (text: string) => void, buildspec: Buildspec): void {
+  const phases = toNamedPhases(buildspec);
+  say(`Phases found in YAML: ${phases.length}`);
+  for (const { phase, commands } of phases) say(` ${phase}: ${commands.length} commands`);
 }

@@ -20,6 +20,20 @@ export async function uploadArtifacts(
   started: StartedContainer,
   expanded: Expanded,
 ): Promise<void> {
+  try {
+    await uploadAll(context, environment, started, expanded);
+  } catch (error) {
+    // A path that is told as it was expanded may hold a secret.
+    throw error instanceof PhaseError ? withMessage(error, context.log.masked(error.message)) : error;
+  }
+}
+
+async function uploadAll(
+  context: RunContext,
+  environment: BuildEnvironment,
+  started: StartedContainer,
+  expanded: Expanded,
+): Promise<void> {
   const { deps, tracker, log } = context;
   const settings = deps.store.builds.getSettings(tracker.arn);
   if (settings === undefined) return;
@@ -71,7 +85,7 @@ async function uploadOne(
   if (missing !== undefined)
     throw new PhaseError("CLIENT_ERROR", `The ${missing} of the artifacts could not be expanded`);
   const packaging = target.packaging === "ZIP" ? "ZIP" : "NONE";
-  const name = target.overrideArtifactName === true && section.name !== undefined ? section.name : target.name;
+  const name = target.overrideArtifactName === true && section.name?.trim() ? section.name : target.name;
   const location = toArtifactLocation({
     location: target.location ?? "",
     path: target.path,
@@ -84,7 +98,7 @@ async function uploadOne(
   });
   const keepLinks = section.enableSymlinks && packaging === "ZIP";
   const files = selectArtifacts(environment, sourceDirectory, { ...section, keepLinks }, (line) => {
-    log.line(deps.clock.now(), line);
+    log.line(deps.clock.now(), log.masked(line));
   });
   const { md5sum, sha256sum } = await deps.artifacts.upload(
     {
@@ -118,11 +132,12 @@ async function forSecondary<T>(id: string, work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (!(error instanceof PhaseError)) throw error;
-    throw new PhaseError(error.code, `${error.message} (secondary artifact ${id})`, {
-      status: error.status,
-      cause: error,
-    });
+    throw withMessage(error, `${error.message} (secondary artifact ${id})`);
   }
+}
+
+function withMessage(error: PhaseError, message: string): PhaseError {
+  return new PhaseError(error.code, message, { status: error.status, cause: error });
 }
 
 /** A section of the buildspec with its texts expanded. */

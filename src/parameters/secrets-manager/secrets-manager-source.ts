@@ -55,23 +55,32 @@ async function ask(
   }
 }
 
-/** The whole text, or the member of the JSON object in it: texts as they are, all else as JSON. */
+/** The whole text, or the member of the JSON object in it: texts as they are, all else as JSON, numbers digit by digit. */
 function toValue({ SecretString: text }: GetSecretValueCommandOutput, { secretId, jsonKey }: SecretReference): string {
   if (text === undefined) throw new PhaseError(CODE, `The secret ${secretId} is binary: only SecretString can be used`);
   if (jsonKey === undefined) return text;
-  const value = parseObject(text, secretId)[jsonKey];
+  const value = parseObject(text, secretId).get(jsonKey);
   if (value === undefined) throw new PhaseError(CODE, `The secret ${secretId} has no JSON key ${jsonKey}`);
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-function parseObject(text: string, secretId: string): Readonly<Record<string, unknown>> {
+/** JSON as Node 24 has it: a number can be kept as it is written, though no double may hold it. */
+interface ExactJson {
+  parse(text: string, revive: (key: string, value: unknown, context: { readonly source?: string }) => unknown): unknown;
+  rawJSON(text: string): unknown;
+}
+const exactJson = JSON as unknown as ExactJson;
+
+function parseObject(text: string, secretId: string): ReadonlyMap<string, unknown> {
   let object: unknown;
   try {
-    object = JSON.parse(text);
+    object = exactJson.parse(text, (_key, value, { source }) =>
+      typeof value === "number" && source !== undefined ? exactJson.rawJSON(source) : value,
+    );
   } catch {
     // The parser's message would show a part of the secret.
   }
   if (typeof object !== "object" || object === null || Array.isArray(object))
     throw new PhaseError(CODE, `The secret ${secretId} is not a JSON object, so that it has no keys`);
-  return Object.fromEntries(Object.entries(object));
+  return new Map(Object.entries(object));
 }
