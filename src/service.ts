@@ -57,6 +57,7 @@ import { createProjectBadges } from "./operations/project/project-badges.ts";
 import { createSecretsManagerSource } from "./parameters/secrets-manager/secrets-manager-source.ts";
 import { createSsmParameterSource } from "./parameters/ssm/ssm-parameter-source.ts";
 import { createPageTokens } from "./protocol/page-tokens.ts";
+import { createGitMirrors } from "./source/git/git-mirrors.ts";
 import { createGitSourceProvider } from "./source/git/git-source-provider.ts";
 import { createGitStatusReporter } from "./source/git/git-status-reporter.ts";
 import { findSourceCredential } from "./source/git/source-credential.ts";
@@ -184,8 +185,16 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     signal: AbortSignal,
   ): ReturnType<typeof findSourceCredential> =>
     findSourceCredential({ credentials: store.credentials, secrets }, request, request.source, signal);
+  const mirrors = createGitMirrors({
+    directory: data.directory("git"),
+    temporaryDirectory: data.temporary,
+    isCurrent: (owner) => store.caches.generation(owner, { kind: "project", name: owner.project }) === owner.generation,
+    clock,
+    logger,
+  });
   const git = createGitSourceProvider({
     temporaryDirectory: data.temporary,
+    mirrors,
     rewrites: config.gitRewrites,
     uncommitted: config.gitUncommitted,
     env: config.gitEnvironment,
@@ -206,6 +215,7 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     }),
     artifacts: createS3ArtifactStore({ client: clients.s3, temporaryDirectory: data.temporary }),
     caches: createS3CacheStore({ client: clients.s3 }),
+    sourceCache: mirrors,
     temporaryDirectory: data.temporary,
     logs: createBuildLogSinks({
       cloudWatch: createCloudWatchLogSinkProvider({

@@ -19,7 +19,7 @@ export interface BuildEngine extends AsyncDisposable {
   /** Adopts what an earlier process left: running containers are followed to their end, queued builds are queued again. */
   recover(): Promise<void>;
   /** Removes the storage of caches that are nobody's any more, in the background. */
-  removeUnusedVolumes(): void;
+  removeUnusedCaches(): void;
   /** Resolves when nothing is queued, running or being cleaned up. */
   idle(): Promise<void>;
 }

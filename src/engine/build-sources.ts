@@ -117,9 +117,10 @@ async function putSource(
 }
 
 async function fetchSource(
-  { deps, scope, interruption }: RunContext,
+  context: RunContext,
   request: Pick<SourceRequest, "source" | "sourceVersion" | "label" | "certificates">,
 ): Promise<FetchedSource> {
+  const { deps, scope, interruption } = context;
   const { type } = request.source;
   const provider = deps.sourceProvider(type);
   if (provider === undefined) {
@@ -128,5 +129,12 @@ async function fetchSource(
       `The input of source type ${type} comes from a pipeline, and there is none here, for ${request.label}`,
     );
   }
-  return provider.fetch({ ...scope, ...request }, interruption.work);
+  return provider.fetch({ ...scope, ...request, cache: toSourceCache(context) }, interruption.work);
+}
+
+/** For all of the build's sources; those of types that keep nothing have no use for it (user guide, local caching). */
+function toSourceCache({ deps, tracker, scope, project }: RunContext): SourceRequest["cache"] {
+  const { cache } = tracker.build();
+  if (cache?.type !== "LOCAL" || cache.modes?.includes("LOCAL_SOURCE_CACHE") !== true) return undefined;
+  return { project, generation: deps.store.caches.generation(scope, { kind: "project", name: project }) };
 }

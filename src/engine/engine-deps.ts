@@ -8,6 +8,7 @@ import type { EnvironmentProvider } from "../environment/build-environment.ts";
 import type { BuildLogSinks } from "../logs/build-log-sinks.ts";
 import type { ParameterSource, SecretSource } from "../parameters/parameter-source.ts";
 import type { CommitStatusReporter } from "../source/commit-status-reporter.ts";
+import type { SourceCache } from "../source/source-cache.ts";
 import type { SourceProvider } from "../source/source-provider.ts";
 import type { FileSystemRewrite } from "./file-system-volumes.ts";
 import type { Scope, Store } from "../store/store.ts";
@@ -21,6 +22,7 @@ export interface EngineDeps {
   readonly commitStatuses: CommitStatusReporter;
   readonly artifacts: ArtifactStore;
   readonly caches: CacheStore;
+  readonly sourceCache: SourceCache;
   /** On this machine; what a build puts there goes before its end. */
   readonly temporaryDirectory: string;
   readonly logs: BuildLogSinks;

@@ -4,7 +4,7 @@ import { startBuildRun, type BuildRun } from "./build-run.ts";
 import { createBuildTracker } from "./build-tracker.ts";
 import type { EngineDeps } from "./engine-deps.ts";
 import { createLeftoverRemoval } from "./leftover-removal.ts";
-import { createUnusedVolumes } from "./cache/unused-volumes.ts";
+import { createUnusedCaches } from "./cache/unused-caches.ts";
 import { TIMED_OUT, toPhaseEnd } from "./run-context.ts";
 
 /** How many builds may wait for each one that may run (user guide, queued builds). */
@@ -21,8 +21,8 @@ export function createLocalBuildEngine(deps: EngineDeps): BuildEngine {
   const runs = new Map<string, BuildRun>();
   /** Runs of which something is left to be done; those of `runs` are among them. */
   const unsettled = new Set<BuildRun>();
-  const volumes = createUnusedVolumes(deps);
-  const leftovers = createLeftoverRemoval(deps, () => volumes.remove());
+  const caches = createUnusedCaches(deps);
+  const leftovers = createLeftoverRemoval(deps, () => caches.remove());
   const idlers: (() => void)[] = [];
   let closed = false;
 
@@ -53,7 +53,7 @@ export function createLocalBuildEngine(deps: EngineDeps): BuildEngine {
     });
     void run.settled.then(() => {
       unsettled.delete(run);
-      if (store.caches.lease(arn) !== undefined) volumes.remove();
+      if (store.builds.get(arn)?.cache?.type === "LOCAL") caches.remove();
       take(() => {
         const isLeft = store.builds.getRun(arn) !== undefined && createBuildTracker(store, arn).isComplete();
         if (isLeft && !closed) leftovers.add(arn);
@@ -158,18 +158,18 @@ export function createLocalBuildEngine(deps: EngineDeps): BuildEngine {
       }
       for (const arn of active) enqueueIfQueued(arn);
       admit();
-      volumes.remove();
+      caches.remove();
       return Promise.resolve();
     },
-    removeUnusedVolumes() {
-      volumes.remove();
+    removeUnusedCaches() {
+      caches.remove();
     },
     async idle() {
       await new Promise<void>((resolve) => {
         idlers.push(resolve);
         admit();
       });
-      await volumes.idle();
+      await caches.idle();
     },
     async [Symbol.asyncDispose]() {
       closed = true;
@@ -178,7 +178,7 @@ export function createLocalBuildEngine(deps: EngineDeps): BuildEngine {
       const ending = [...unsettled];
       for (const run of ending) run.interrupt("shutdown");
       await Promise.all(ending.map((run) => run.settled));
-      await volumes.close();
+      await caches.close();
       admit();
     },
   };

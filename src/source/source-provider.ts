@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 
 import type { ProjectSource } from "../../generated/codebuild/types.ts";
+import type { SourceCacheOwner } from "./source-cache.ts";
 
 /** Fetches the source of one type. */
 export interface SourceProvider {
@@ -15,6 +16,8 @@ export interface SourceRequest {
   readonly sourceVersion: string | undefined;
   /** `primary source` or the identifier of a secondary one, for messages. */
   readonly label: string;
+  /** For what later builds need not fetch again, where the type keeps anything; `undefined`: nothing is kept. */
+  readonly cache?: Pick<SourceCacheOwner, "project" | "generation"> | undefined;
   /** In PEM: trusted beside those that this machine trusts. */
   readonly certificates?: readonly string[];
 }

@@ -19,11 +19,19 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 
 import type { ProjectSource } from "../../generated/codebuild/types.ts";
 import { PhaseError } from "../../src/domain/phase-error.ts";
+import type { GitMirrors } from "../../src/source/git/git-mirrors.ts";
 import type { LocationRewrite } from "../../src/source/git/git-location.ts";
 import { createGitSourceProvider } from "../../src/source/git/git-source-provider.ts";
 import type { FetchedSource } from "../../src/source/source-provider.ts";
 import { git, makeRepository, publish, startGitServer, writeFiles, type GitServer } from "../support/git-server.ts";
 
+/** Nothing here asks for them. */
+const NO_MIRRORS: GitMirrors = {
+  of() {
+    throw new Error("there are no mirrors");
+  },
+  removeUnused: () => Promise.resolve(),
+};
 const SECRET = "s3cret/to ken";
 let work: string;
 let temporary: string;
@@ -49,6 +57,7 @@ function fetchSource(wanted: Wanted, signal = AbortSignal.timeout(60_000)): Prom
     temporaryDirectory: temporary,
     rewrites: wanted.rewrites,
     uncommitted: wanted.uncommitted ?? false,
+    mirrors: NO_MIRRORS,
     env: { PATH: process.env["PATH"] ?? "" },
     credential: () =>
       Promise.resolve(wanted.password === undefined ? undefined : { username: "ann", password: wanted.password }),
@@ -305,6 +314,7 @@ describe("what isn't there", () => {
       temporaryDirectory: temporary,
       rewrites: open(),
       uncommitted: false,
+      mirrors: NO_MIRRORS,
       env: { PATH: "/nowhere" },
       credential: () => Promise.resolve(undefined),
     });

@@ -125,7 +125,7 @@ function createRecordingEngine(store: Store, clock: ManualClock): RecordingEngin
       return stopped;
     },
     recover: () => Promise.resolve(),
-    removeUnusedVolumes() {},
+    removeUnusedCaches() {},
     idle: () => Promise.resolve(),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

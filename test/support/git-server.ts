@@ -16,6 +16,8 @@ export interface GitServer extends AsyncDisposable {
   readonly certificate: string | undefined;
   /** The Authorization headers that came, in order; empty for requests without one. */
   readonly authorizations: readonly string[];
+  /** How many bytes it has answered with so far, headers apart. */
+  readonly sent: number;
   /** Resolves with the first request. */
   readonly asked: Promise<void>;
 }
@@ -41,6 +43,7 @@ export async function startGitServer(
 ): Promise<GitServer> {
   const root = mkdtempSync(join(tmpdir(), "git-server-"));
   const authorizations: string[] = [];
+  let sent = 0;
   const asked = Promise.withResolvers<void>();
   const answer: RequestListener = (request, response) => {
     const given = request.headers.authorization ?? "";
@@ -51,7 +54,11 @@ export async function startGitServer(
       response.writeHead(options.status).end();
     } else if (options.password !== undefined && passwordOf(given) !== options.password) {
       response.writeHead(401, { "WWW-Authenticate": 'Basic realm="git"' }).end();
-    } else backend(root, request, response);
+    } else {
+      backend(root, request, response, (bytes) => {
+        sent += bytes;
+      });
+    }
   };
   const keys = options.secure === true ? selfSigned() : undefined;
   const server = keys === undefined ? createServer(answer) : createSecureServer(keys, answer);
@@ -63,6 +70,9 @@ export async function startGitServer(
     root,
     certificate: keys?.cert.toString(),
     authorizations,
+    get sent() {
+      return sent;
+    },
     asked: asked.promise,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
@@ -78,7 +88,12 @@ function passwordOf(authorization: string): string | undefined {
     .split(":")[1];
 }
 
-function backend(root: string, request: IncomingMessage, response: ServerResponse): void {
+function backend(
+  root: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  onSent: (bytes: number) => void,
+): void {
   const [path = "", query = ""] = (request.url ?? "").split("?");
   const child = spawn("git", ["http-backend"], {
     stdio: ["pipe", "pipe", "inherit"],
@@ -102,6 +117,7 @@ function backend(root: string, request: IncomingMessage, response: ServerRespons
   let head = Buffer.alloc(0);
   let isBody = false;
   child.stdout.on("data", (chunk: Buffer) => {
+    onSent(chunk.length);
     if (isBody) {
       response.write(chunk);
       return;

@@ -1,5 +1,4 @@
 import type { BuildspecCache } from "../../buildspec/buildspec.ts";
-import { GIT_SOURCE_TYPES } from "../../domain/source-directory.ts";
 import type { BuildEnvironment } from "../../environment/build-environment.ts";
 import type { RunContext } from "../run-context.ts";
 import { expandCache, type CacheShell } from "./expand-cache.ts";
@@ -20,10 +19,8 @@ export async function prepareCache(
   shell: CacheShell,
   say: (line: string) => void,
 ): Promise<StartedCache | undefined> {
-  const { cache, source } = context.tracker.build();
+  const { cache } = context.tracker.build();
   const type = cache?.type ?? "NO_CACHE";
-  if (cache?.modes?.includes("LOCAL_SOURCE_CACHE") === true && GIT_SOURCE_TYPES.has(source?.type ?? ""))
-    say("WARNING: The cache mode LOCAL_SOURCE_CACHE has no effect: sources are cloned anew");
   if (section === undefined) say("Cache is not defined in the buildspec");
   if (section === undefined || section.paths.length === 0) {
     say(

@@ -13,7 +13,7 @@ export function deleteProject(deps: { store: Store; ids: IdSource; engine: Build
     store.transaction(() => {
       if (store.projects.delete(context, name)) store.caches.drop(context, { kind: "project", name }, ids.uuid());
     });
-    engine.removeUnusedVolumes();
+    engine.removeUnusedCaches();
     return {};
   };
 }

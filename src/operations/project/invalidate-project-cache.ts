@@ -18,7 +18,7 @@ export function invalidateProjectCache(deps: {
       if (cache?.cacheNamespace !== undefined && cache.cacheNamespace !== "")
         store.caches.drop(context, { kind: "namespace", name: cache.cacheNamespace }, ids.uuid());
     });
-    engine.removeUnusedVolumes();
+    engine.removeUnusedCaches();
     return {};
   };
 }

@@ -1,9 +1,12 @@
 import { appendFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { BRANCHES, fetchCommit, namesCommit, ReferenceNotFound, toDepth, type WantedCommit } from "./fetch-commit.ts";
+import type { GitMirror, KeptCommits } from "./git-mirror.ts";
+import { isServersFailure } from "./git-failure-text.ts";
 import { prepareGit, quote, type GitAccess } from "./git-setting.ts";
+import { beginWith, removeOwnReferences, toKept } from "./kept-commits.ts";
 import { GitFailure, runGit, type GitSetting } from "./run-git.ts";
-import type { GitVersion } from "./source-version.ts";
 
 /** A repository's own files, with one commit to be checked out. There is no work tree on this machine. */
 export interface GitClone {
@@ -14,31 +17,53 @@ export interface GitClone {
   readonly tree: string;
 }
 
-/** The reference that is asked for is not in the repository. */
-export class ReferenceNotFound extends Error {
-  override readonly name = "ReferenceNotFound";
-}
-
-/** What is fetched lies here until the commit is known. */
-const WANTED = "refs/codebuild-local/wanted";
-const BRANCHES = "+refs/heads/*:refs/remotes/origin/*";
-const TAGS = "+refs/tags/*:refs/tags/*";
-/** Greater depths mean the whole history, as does none (user guide, create a project). */
-const GREATEST_DEPTH = 25;
-
-export interface CloneRequest {
+export interface CloneRequest extends WantedCommit {
   readonly access: GitAccess;
-  readonly version: GitVersion;
-  readonly depth: number | undefined;
   /** Where `.git` is made, and beside it what git needs while it works. */
   readonly gitDirectory: string;
   readonly scratch: string;
   readonly env: Readonly<Record<string, string>>;
+  /** What earlier builds have kept of a repository; it is the same for the same text. `undefined`: builds keep nothing. */
+  readonly mirrorOf: ((repository: string) => GitMirror) | undefined;
 }
 
-/** @throws GitFailure, ReferenceNotFound */
+/**
+ * Only what no mirror has is transferred; versions, references and depth are the server's all the same, which is always asked.
+ *
+ * @throws GitFailure, ReferenceNotFound
+ */
 export async function cloneRepository(request: CloneRequest, signal: AbortSignal): Promise<GitClone> {
+  const { version, gitDirectory, scratch } = request;
+  const { target } = request.access.location;
+  const mirror =
+    target.kind === "http" ? request.mirrorOf?.(`${target.url} ${toDepth(request) ?? "whole"}`) : undefined;
+  const begin: Beginning = { mirror, lent: undefined };
+  try {
+    return await clone(request, begin, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    // What git stumbles over may be the mirror's, and a commit that is in no branch may still be the server's.
+    const isMirrors =
+      error instanceof GitFailure
+        ? !isServersFailure(error.stderr)
+        : error instanceof ReferenceNotFound && namesCommit(version);
+    if (begin.lent === undefined || !isMirrors) throw error;
+  }
+  for (const directory of [gitDirectory, scratch]) await rm(directory, { recursive: true });
+  return clone(request, { mirror: mirror && { ...mirror, lend: lendNothing }, lent: undefined }, signal);
+}
+
+/** What a clone begins with, once that is known. */
+interface Beginning {
+  readonly mirror: GitMirror | undefined;
+  lent: KeptCommits | undefined;
+}
+
+const lendNothing = (): Promise<undefined> => Promise.resolve(undefined);
+
+async function clone(request: CloneRequest, begin: Beginning, signal: AbortSignal): Promise<GitClone> {
   const { access, gitDirectory, scratch } = request;
+  const { mirror } = begin;
   await mkdir(scratch, { recursive: true, mode: 0o700 });
   await mkdir(gitDirectory, { recursive: true });
   const setting = await prepareGit(access, gitDirectory, scratch, request.env, signal);
@@ -49,10 +74,18 @@ export async function cloneRepository(request: CloneRequest, signal: AbortSignal
     join(gitDirectory, "config"),
     `[core]\n\tbare = false\n[remote "origin"]\n\turl = ${quote(access.location.url)}\n\tfetch = ${BRANCHES}\n`,
   );
-  const commit = await fetchCommit(setting, request);
+  begin.lent = await mirror?.lend(gitDirectory);
+  if (begin.lent !== undefined) await beginWith(setting, gitDirectory, begin.lent);
+  const commit = await fetchCommit(setting, request, begin.lent !== undefined);
   await runGit(setting, ["update-ref", "--no-deref", "HEAD", commit]);
+  await removeOwnReferences(setting, gitDirectory);
+  if (mirror !== undefined)
+    await mirror.keep(
+      gitDirectory,
+      await toKept(setting, gitDirectory, { ...request, commit }, begin.lent),
+      begin.lent,
+    );
   await Promise.all([
-    runGit(setting, ["update-ref", "-d", WANTED]),
     runGit(setting, ["read-tree", commit]),
     rm(join(gitDirectory, "FETCH_HEAD"), { force: true }),
     writeAttributes(gitDirectory),
@@ -64,78 +97,4 @@ export async function cloneRepository(request: CloneRequest, signal: AbortSignal
 async function writeAttributes(gitDirectory: string): Promise<void> {
   await mkdir(join(gitDirectory, "info"), { recursive: true });
   await writeFile(join(gitDirectory, "info/attributes"), "* -export-ignore -export-subst\n");
-}
-
-async function fetchCommit(setting: GitSetting, { version, depth }: CloneRequest): Promise<string> {
-  const shallow = depth !== undefined && depth > 0 && depth <= GREATEST_DEPTH ? [`--depth=${depth}`] : undefined;
-  switch (version.kind) {
-    case "default":
-      await fetch(setting, shallow ?? [], shallow ? [`+HEAD:${WANTED}`] : [`+HEAD:${WANTED}`, BRANCHES, TAGS]);
-      return (await findCommit(setting, WANTED)) ?? throwNotFound("HEAD");
-    case "commit": {
-      await fetch(setting, [], [BRANCHES, TAGS]);
-      const found = await findCommit(setting, version.commit);
-      if (found !== undefined) return found;
-      await fetch(setting, [], [`+${version.commit}:${WANTED}`]);
-      return (await findCommit(setting, version.commit)) ?? throwNotFound(version.commit);
-    }
-    case "ref": {
-      const tip = await fetchRef(setting, version.refs, version.commit === undefined ? shallow : undefined, version);
-      if (version.commit === undefined) return tip;
-      return (await findCommit(setting, version.commit)) ?? throwNotFound(version.commit);
-    }
-  }
-}
-
-async function fetchRef(
-  setting: GitSetting,
-  refs: readonly string[],
-  shallow: readonly string[] | undefined,
-  { commit }: { readonly commit: string | undefined },
-): Promise<string> {
-  if (shallow === undefined && commit === undefined && refs.every((ref) => /^refs\/(heads|tags)\//.test(ref))) {
-    // One fetch has them all.
-    await fetch(setting, [], [BRANCHES, TAGS]);
-    for (const ref of refs) {
-      const found = await findCommit(setting, ref.replace(/^refs\/heads\//, "refs/remotes/origin/"));
-      if (found !== undefined) return found;
-    }
-    return throwNotFound(refs[0] ?? "");
-  }
-  for (const ref of refs) {
-    try {
-      await fetch(setting, shallow ?? [], [`+${ref}:${WANTED}`]);
-    } catch (error) {
-      if (error instanceof GitFailure && /couldn't find remote ref/i.test(error.stderr)) continue;
-      throw error;
-    }
-    return (await findCommit(setting, WANTED)) ?? throwNotFound(ref);
-  }
-  return throwNotFound(refs[0] ?? "");
-}
-
-async function fetch(setting: GitSetting, options: readonly string[], refspecs: readonly string[]): Promise<void> {
-  await runGit(setting, [
-    "fetch",
-    "--quiet",
-    "--no-tags",
-    "--no-recurse-submodules",
-    ...options,
-    "origin",
-    ...refspecs,
-  ]);
-}
-
-/** @param name a full reference or a commit's id; @returns the commit's id, if it is here */
-async function findCommit(setting: GitSetting, name: string): Promise<string | undefined> {
-  try {
-    return (await runGit(setting, ["rev-parse", "--quiet", "--verify", `${name}^{commit}`])).toString().trim();
-  } catch (error) {
-    if (error instanceof GitFailure) return undefined;
-    throw error;
-  }
-}
-
-function throwNotFound(name: string): never {
-  throw new ReferenceNotFound(name);
 }

@@ -30,6 +30,13 @@ export function toGitFailureText(stderr: string, access: GitAccess, suffix: stri
   return `Git clone failed: ${fatal ?? ""}${suffix}`;
 }
 
+/** Whether git complains of the server or of the way there, not of what is on this machine. */
+export function isServersFailure(stderr: string): boolean {
+  return /^(remote:|fatal: (unable to access|Authentication failed|could not read (Username|Password)|repository ))|RPC failed|early EOF|hung up|remote ref|not our ref/m.test(
+    stderr,
+  );
+}
+
 function hideSecrets(text: string, { location, credential }: GitAccess): string {
   const { url, target } = location;
   let hidden = text.replaceAll(target.kind === "http" ? target.url : target.path, url);

@@ -40,6 +40,8 @@ export async function prepareGit(
   const config = join(directory, "gitconfig");
   const lines = [
     ...section("core", { hooksPath: devNull, fsmonitor: "false", autocrlf: "false", askPass: "" }),
+    // Always as a pack: packs are what mirrors keep.
+    ...section("fetch", { unpackLimit: "1" }),
     ...section("gc", { auto: "0" }),
     ...section("maintenance", { auto: "false" }),
     ...section("tar", { umask: "022" }),

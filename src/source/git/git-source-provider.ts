@@ -6,9 +6,11 @@ import { Readable } from "node:stream";
 import { PhaseError } from "../../domain/phase-error.ts";
 import type { FetchedSource, SourceCredential, SourceProvider, SourceRequest } from "../source-provider.ts";
 import { toGitArchive } from "./git-archive.ts";
-import { cloneRepository, ReferenceNotFound, type GitClone } from "./git-clone.ts";
+import { ReferenceNotFound } from "./fetch-commit.ts";
+import { cloneRepository, type CloneRequest, type GitClone } from "./git-clone.ts";
 import { toGitFailureText } from "./git-failure-text.ts";
 import { readGitText } from "./git-file.ts";
+import type { GitMirrors } from "./git-mirrors.ts";
 import { originOf, toGitLocation, type GitLocation, type LocationRewrite } from "./git-location.ts";
 import type { GitAccess, GitCredential } from "./git-setting.ts";
 import { fetchSubmodules, InvalidSubmodule, type Submodule } from "./git-submodules.ts";
@@ -22,6 +24,8 @@ export interface GitSourceProviderOptions {
   readonly rewrites: readonly LocationRewrite[];
   /** Whether builds of a working repository on this machine get its uncommitted files, unless they name a version. */
   readonly uncommitted: boolean;
+  /** Of the builds that ask for it. */
+  readonly mirrors: GitMirrors;
   /** What git needs of this process's environment, such as PATH and the proxies. */
   readonly env: Readonly<Record<string, string>>;
   /** The stored credential for a source. @throws PhaseError; what `signal` aborts with */
@@ -51,6 +55,7 @@ export function createGitSourceProvider(options: GitSourceProviderOptions): Sour
         if (wanted === undefined) throw new ReferenceNotFound(version);
         let scratches = 0;
         const scratch = (): string => join(directory, `scratch-${scratches++}`);
+        const mirrorOf = toMirrors(request, options.mirrors);
         let clone = await cloneRepository(
           {
             access,
@@ -59,6 +64,7 @@ export function createGitSourceProvider(options: GitSourceProviderOptions): Sour
             gitDirectory: join(directory, "git"),
             scratch: scratch(),
             env: options.env,
+            mirrorOf,
           },
           signal,
         );
@@ -73,6 +79,7 @@ export function createGitSourceProvider(options: GitSourceProviderOptions): Sour
                 {
                   rewrites: options.rewrites,
                   env: options.env,
+                  mirrorOf,
                   signal,
                   scratch,
                   onAccess: (next) => {
@@ -89,6 +96,11 @@ export function createGitSourceProvider(options: GitSourceProviderOptions): Sour
       }
     },
   };
+}
+
+function toMirrors(request: SourceRequest, mirrors: GitMirrors): CloneRequest["mirrorOf"] {
+  const { account, region, cache } = request;
+  return cache && ((repository) => mirrors.of({ account, region, ...cache }, repository));
 }
 
 function toFetchedSource(

@@ -1,7 +1,7 @@
 import { appendFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 
-import { cloneRepository, type GitClone } from "./git-clone.ts";
+import { cloneRepository, type CloneRequest, type GitClone } from "./git-clone.ts";
 import { originOf, toGitLocation, type LocationRewrite } from "./git-location.ts";
 import { quote, type GitAccess } from "./git-setting.ts";
 import { runGit } from "./run-git.ts";
@@ -24,6 +24,7 @@ export interface SubmoduleRequest {
   readonly rewrites: readonly LocationRewrite[];
   readonly env: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
+  readonly mirrorOf: CloneRequest["mirrorOf"];
   /** A new private directory at each call. */
   scratch(): string;
   /** Told before each fetch: what a failure is about. */
@@ -60,6 +61,7 @@ export async function fetchSubmodules(
         gitDirectory: join(parent.clone.gitDirectory, "modules", name),
         scratch: request.scratch(),
         env: request.env,
+        mirrorOf: request.mirrorOf,
       },
       request.signal,
     );

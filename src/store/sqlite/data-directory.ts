@@ -37,7 +37,8 @@ export function openDataDirectory(path: string | undefined): DataDirectory {
   }
   const lock = path === undefined ? undefined : takeLock(root);
   const temporary = join(root, "tmp");
-  rmSync(temporary, { recursive: true, force: true });
+  // What a killed process has started may write there still, until it finds that its directory is gone.
+  rmSync(temporary, { recursive: true, force: true, maxRetries: 10 });
   mkdirSync(temporary, { mode: 0o700 });
   return {
     path: root,

@@ -1,10 +1,11 @@
 import type { EngineDeps } from "../engine-deps.ts";
 
 /**
- * Removes the volumes of caches that neither a project nor a build has any more, in the background. One round at a time; what is
- * asked for meanwhile is the next one. The environments are not asked before a build has had a local cache.
+ * Removes what is left of local caches that neither a project nor a build has any more: what sources keep, and volumes. In the
+ * background; one round at a time; what is asked for meanwhile is the next one. The environments are not asked before a build has
+ * had volumes.
  */
-export interface UnusedVolumes {
+export interface UnusedCaches {
   remove(): void;
   /** Resolves when no round is going on. */
   idle(): Promise<void>;
@@ -12,8 +13,10 @@ export interface UnusedVolumes {
   close(): Promise<void>;
 }
 
-export function createUnusedVolumes(deps: Pick<EngineDeps, "environments" | "store" | "logger">): UnusedVolumes {
-  const { environments, store, logger } = deps;
+export function createUnusedCaches(
+  deps: Pick<EngineDeps, "environments" | "sourceCache" | "store" | "logger">,
+): UnusedCaches {
+  const { environments, sourceCache, store, logger } = deps;
   let round: Promise<void> | undefined;
   let again = false;
   let closed = false;
@@ -24,7 +27,7 @@ export function createUnusedVolumes(deps: Pick<EngineDeps, "environments" | "sto
       if (store.builds.getRun(arn) === undefined && store.builds.get(arn)?.buildComplete !== false)
         store.caches.deleteLease(arn);
   };
-  const sweep = async (): Promise<void> => {
+  const removeVolumes = async (): Promise<void> => {
     // In this order: what becomes somebody's after the list was made is not in the list.
     const present = await environments.volumes();
     if (closed) return;
@@ -32,15 +35,19 @@ export function createUnusedVolumes(deps: Pick<EngineDeps, "environments" | "sto
     const used = store.caches.volumes();
     for (const name of present) if (!used.has(name)) await environments.removeVolume(name);
   };
+  const sweep = async (): Promise<void> => {
+    await sourceCache.removeUnused();
+    if (!closed && store.caches.hasLocal()) await removeVolumes();
+  };
   const remove = (): void => {
-    if (closed || !store.caches.hasLocal()) return;
+    if (closed) return;
     if (round !== undefined) {
       again = true;
       return;
     }
     round = sweep()
       .catch((error: unknown) =>
-        logger.warn("volumes of caches could not be removed; it will be tried again", { error }),
+        logger.warn("what is left of caches could not be removed; it will be tried again", { error }),
       )
       .then(() => {
         round = undefined;
