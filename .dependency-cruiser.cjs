@@ -42,7 +42,7 @@ const packages = [
   },
   { name: "http", files: "^src/http/", may: [generated, "^src/protocol/", "^src/common/"] },
   { name: "config", files: "^src/config/", may: [generated, "^src/protocol/", "^src/common/"] },
-  { name: "service", files: "^src/service\\.ts$", may: ["^src/", generated] },
+  { name: "service", files: "^src/(service\\.ts$|composition/)", may: ["^src/", generated] },
   { name: "main", files: "^src/main\\.ts$", may: ["^src/service\\.ts$", "^src/config/", "^src/common/"] },
   { name: "codegen", files: "^codegen/", may: [] },
 ];
@@ -55,13 +55,12 @@ const libraries = {
   "js-yaml": "^src/buildspec/",
   "tar-stream": "^src/",
   yauzl: "^src/source/s3/",
-  yazl: "^src/artifacts/s3/",
-  "@aws-sdk/client-eventbridge": "^src/(service\\.ts$|events/eventbridge/)",
-  "@aws-sdk/client-s3": "^src/(service\\.ts$|source/s3/|artifacts/s3/|cache/s3/|logs/s3/)",
+  "@aws-sdk/client-eventbridge": "^src/(composition/|events/eventbridge/)",
+  "@aws-sdk/client-s3": "^src/(composition/|source/s3/|artifacts/s3/|cache/s3/|logs/s3/)",
   "@aws-sdk/lib-storage": "^src/(artifacts|cache)/s3/",
-  "@aws-sdk/client-cloudwatch-logs": "^src/(service\\.ts$|logs/cloudwatch/)",
-  "@aws-sdk/client-secrets-manager": "^src/(service\\.ts$|parameters/secrets-manager/)",
-  "@aws-sdk/client-ssm": "^src/(service\\.ts$|parameters/ssm/)",
+  "@aws-sdk/client-cloudwatch-logs": "^src/(composition/|logs/cloudwatch/)",
+  "@aws-sdk/client-secrets-manager": "^src/(composition/|parameters/secrets-manager/)",
+  "@aws-sdk/client-ssm": "^src/(composition/|parameters/ssm/)",
 };
 
 const arrows = packages.map(({ name, files, may, types = [], own = true }) => ({
