@@ -41,6 +41,14 @@ export function toBuildEvents(before: Build | undefined, after: Build, origin: E
   return events;
 }
 
+/** The event without the text of its buildspec: the one part that can make it larger than a target takes. */
+export function withoutBuildspec(event: BuildEvent): BuildEvent {
+  const information = event.detail["additional-information"] as { readonly source?: object } | undefined;
+  if (information?.source === undefined || !("buildspec" in information.source)) return event;
+  const { buildspec: _buildspec, ...source } = information.source;
+  return { ...event, detail: { ...event.detail, "additional-information": { ...information, source } } };
+}
+
 function isSameEnd(phase: BuildPhase, other: BuildPhase | undefined): boolean {
   return phase.phaseType === other?.phaseType && phase.endTime?.getTime() === other?.endTime?.getTime();
 }

@@ -134,6 +134,7 @@ async function openSink({ deps, tracker, scope, project, uuid }: RunBase): Promi
       s3: places.s3 && {
         ...places.s3,
         encryptionKey: logsConfig?.s3Logs?.encryptionDisabled === true ? undefined : encryptionKey,
+        bucketOwnerAccess: logsConfig?.s3Logs?.bucketOwnerAccess,
       },
     }),
   );

@@ -55,7 +55,13 @@ export function createEventSender(deps: EventSenderDeps): EventSender {
 
   const run = (): void => {
     while (!closing.signal.aborted && !isPaused && calls.size < target.calls) {
-      const events = takeReady();
+      const events: OutboxEvent[] = [];
+      try {
+        takeReady(events);
+      } catch (error) {
+        // The outbox can't be written, or read; what was taken all the same is sent.
+        pause(error);
+      }
       if (events.length === 0) return;
       const call = deliver(events).finally(() => {
         calls.delete(call);
@@ -65,20 +71,18 @@ export function createEventSender(deps: EventSenderDeps): EventSender {
     }
   };
 
-  /** The oldest events of as many builds as one call takes. */
-  const takeReady = (): OutboxEvent[] => {
-    const events: OutboxEvent[] = [];
+  /** Adds the oldest events of as many builds as one call takes. */
+  const takeReady = (events: OutboxEvent[]): void => {
     for (const build of ready) {
       if (events.length === target.eventsPerCall) break;
-      ready.delete(build);
       const event = oldestOf(build);
+      ready.delete(build);
       if (event === undefined) refusals.delete(build);
       else {
         busy.add(build);
         events.push(event);
       }
     }
-    return events;
   };
 
   const oldestOf = (build: string): OutboxEvent | undefined => {
@@ -189,7 +193,12 @@ export function createEventSender(deps: EventSenderDeps): EventSender {
     if (waiting <= mostEvents) return;
     // A tenth at once, so that not every further event costs a deletion.
     const count = waiting - Math.floor(mostEvents * 0.9);
-    outbox.deleteOldest(target.name, count);
+    try {
+      outbox.deleteOldest(target.name, count);
+    } catch (error) {
+      logger.warn("too many events wait for their delivery, and they can't be given up", { ...about, error });
+      return;
+    }
     waiting -= count;
     logger.warn("too many events wait for their delivery; the oldest are given up", { ...about, count });
   };

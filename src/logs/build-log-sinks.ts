@@ -1,3 +1,4 @@
+import type { BucketOwnerAccess } from "../../generated/codebuild/types.ts";
 import { createJoinedLogSink } from "./joined-log-sink.ts";
 import type { LogSink, LogSinkProvider } from "./log-sink.ts";
 
@@ -17,6 +18,7 @@ export interface S3LogPlace {
   readonly key: string;
   /** Absent when encryption is disabled. */
   readonly encryptionKey: string | undefined;
+  readonly bucketOwnerAccess: BucketOwnerAccess | undefined;
 }
 
 export interface S3LogSinkProvider {

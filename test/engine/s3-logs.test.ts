@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { appendFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -5,9 +6,10 @@ import { gunzipSync } from "node:zlib";
 
 import type { LogsConfig } from "@aws-sdk/client-codebuild";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 
 import { waitFor } from "../support/wait-for.ts";
+import { startScriptedServer } from "./scripted-server.ts";
 import {
   commands,
   contextOf,
@@ -21,6 +23,7 @@ import {
 let service: TestService | undefined;
 const directories: string[] = [];
 afterEach(async () => {
+  vi.unstubAllEnvs();
   await service?.[Symbol.asyncDispose]();
   service = undefined;
   for (const directory of directories.splice(0)) rmSync(directory, { recursive: true, force: true });
@@ -116,6 +119,38 @@ test.each([
   expect(readdirSync(join(data, "logs"))).toEqual([]);
   expect(gathered).toContain(uuid);
 });
+
+test.each([
+  [{ bucketOwnerAccess: "FULL", encryptionDisabled: false }, "bucket-owner-full-control", "aws:kms"],
+  [{ bucketOwnerAccess: "READ_ONLY", encryptionDisabled: true }, "bucket-owner-read", undefined],
+  [{}, undefined, "aws:kms"],
+] as const)(
+  "a log goes to S3 as %j asks for it, and once more when S3 fails by chance",
+  async (asked, acl, encryption) => {
+    let failures = 1;
+    const puts: IncomingHttpHeaders[] = [];
+    await using s3 = await startScriptedServer((request, response) => {
+      puts.push(request.headers);
+      request.resume();
+      request.on("end", () => {
+        response.writeHead(failures-- > 0 ? 503 : 200).end();
+      });
+    });
+    vi.stubEnv("AWS_ACCESS_KEY_ID", "000000000000");
+    vi.stubEnv("AWS_SECRET_ACCESS_KEY", "test");
+    service = await openTestService({ flags: ["--s3-endpoint", s3.url] });
+    const build = await service.client.run(IMAGE, commands({ build: ["true"] }), {
+      logsConfigOverride: { s3Logs: { status: "ENABLED", location: "logs", ...asked } },
+    });
+    expect(build.buildStatus, JSON.stringify(build.phases)).toBe("SUCCEEDED");
+    expect(s3.requests).toEqual(Array<string>(2).fill(`PUT /logs/${build.logs?.streamName ?? ""}.gz?x-id=PutObject`));
+    for (const headers of puts) {
+      expect(headers["x-amz-acl"]).toBe(acl);
+      expect(headers["x-amz-server-side-encryption"]).toBe(encryption);
+      expect(headers["x-amz-server-side-encryption-aws-kms-key-id"]).toBe(encryption && build.encryptionKey);
+    }
+  },
+);
 
 test("half a line that a killed process left behind is taken away before the log goes on", async () => {
   const data = mkdtempSync(join(tmpdir(), "s3-logs-"));

@@ -6,6 +6,7 @@ import { silentLogger, type Logger } from "../../src/common/logger.ts";
 import { toNewBuild } from "../../src/domain/new-build.ts";
 import { openEventDelivery } from "../../src/events/event-delivery.ts";
 import { createEventSender, type EventSender } from "../../src/events/event-sender.ts";
+import { StorageUnavailable } from "../../src/store/storage-unavailable.ts";
 import { createHttpEventTarget } from "../../src/events/http/http-event-target.ts";
 import { openSqliteDatabase } from "../../src/store/sqlite/sqlite-database.ts";
 import { openSqliteStore } from "../../src/store/sqlite/sqlite-store.ts";
@@ -218,6 +219,42 @@ test("beyond the limit the oldest events are given up", async () => {
   const taken = ids(receiver.taken);
   expect(taken).toEqual(names.slice(-taken.length));
   expect(taken.length).toBeGreaterThanOrEqual(18);
+});
+
+test("an outbox that can't be written for a while loses no event and ends nothing", async () => {
+  let isFull = true;
+  const whenThereIsRoom =
+    <Args extends unknown[]>(write: (...args: Args) => void) =>
+    (...args: Args): void => {
+      if (isFull) throw new StorageUnavailable("database or disk is full");
+      write(...args);
+    };
+  put("old1");
+  clock.advance(25 * 60 * 60 * 1000);
+  put("a1", "a2", "b1");
+  const { events } = store;
+  const outbox = {
+    ...events,
+    delete: whenThereIsRoom(events.delete),
+    deleteOldest: whenThereIsRoom(events.deleteOldest),
+  };
+  const target = createHttpEventTarget({ url: receiver.url, userAgent: "test" });
+  sender = createEventSender({ target, outbox, clock, logger, mostEvents: 2 });
+  for (let pause = 0; pause < 3; pause += 1) {
+    await waitFor("the next pause", () => armed.length > pause);
+    sender.wake("a", 0);
+    clock.advance(60_000);
+  }
+  expect(store.events.count("http")).toBe(4);
+  isFull = false;
+  await waitFor("an empty outbox", () => {
+    clock.advance(60_000);
+    return store.events.count("http") === 0;
+  });
+  // Each at least once, those of a build in order; what is too old is given up.
+  const taken = [...new Set(ids(receiver.taken))];
+  expect(taken).not.toContain("old1");
+  expect(taken.filter((id) => id.startsWith("a"))).toEqual(["a1", "a2"]);
 });
 
 test("what an earlier process left is sent, unless its target is not configured any more", async () => {

@@ -129,6 +129,29 @@ test("a request that is refused for one entry is made again entry by entry", asy
   expect(calls).toHaveLength(4);
 });
 
+test("an event that is refused and larger than an entry may be is sent without its buildspec", async () => {
+  const { target, calls, server } = await openTarget((call) =>
+    call.entries.some((entry) => entry.Detail.length > 256 * 1024)
+      ? { status: 400, body: { __type: "ValidationException", message: "Total size of the entries is too large" } }
+      : succeed(call),
+  );
+  await using _server = server;
+  const large = (member: string): BuildEvent => ({
+    ...event("large"),
+    detail: {
+      "additional-information": { "build-number": 1, source: { type: "NO_SOURCE", [member]: "x".repeat(300_000) } },
+    },
+  });
+  expect(await target.send([event("a"), large("buildspec")], signal)).toEqual(["delivered", "delivered"]);
+  expect(calls).toHaveLength(4);
+  expect(JSON.parse(calls.at(-1)?.entries[0]?.Detail ?? "")).toEqual({
+    "additional-information": { "build-number": 1, source: { type: "NO_SOURCE" } },
+  });
+  expect(await target.send([large("location")], signal)).toEqual([
+    { refused: expect.stringContaining("too large") as string },
+  ]);
+});
+
 test.each([
   [500, "InternalException"],
   [429, "TooManyRequestsException"],

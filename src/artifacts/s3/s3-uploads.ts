@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import type { PutObjectCommandInput, S3Client } from "@aws-sdk/client-s3";
 
 import { toAwsErrorText } from "../../domain/aws-error-text.ts";
+import { toBucketOwnerAcl } from "../../domain/bucket-owner-acl.ts";
 import { PhaseError } from "../../domain/phase-error.ts";
 import type { ArtifactTarget } from "../artifact-store.ts";
 import type { ContentSums, SpooledFile } from "./spooled-file.ts";
@@ -12,8 +13,6 @@ import type { ContentSums, SpooledFile } from "./spooled-file.ts";
 const PART_BYTES = 6 * 1024 * 1024;
 const MOST_PARTS = 10_000;
 const PARTS_AT_ONCE = 2;
-
-const CANNED_ACL = { READ_ONLY: "bucket-owner-read", FULL: "bucket-owner-full-control" } as const;
 
 /**
  * Puts the objects of one artifact.
@@ -76,9 +75,7 @@ export class S3Uploads {
         "codebuild-content-sha256": sums.sha256,
         "codebuild-buildarn": buildArn,
       },
-      ...(bucketOwnerAccess === undefined || bucketOwnerAccess === "NONE"
-        ? {}
-        : { ACL: CANNED_ACL[bucketOwnerAccess] }),
+      ...toBucketOwnerAcl(bucketOwnerAccess),
       ...(encryptionKey === undefined ? {} : { ServerSideEncryption: "aws:kms" as const, SSEKMSKeyId: encryptionKey }),
     };
   }

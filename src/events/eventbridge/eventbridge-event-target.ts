@@ -1,11 +1,14 @@
 import type { EventBridgeClient, PutEventsRequestEntry, PutEventsResultEntry } from "@aws-sdk/client-eventbridge";
 
-import type { BuildEvent } from "../../domain/build-events.ts";
+import { withoutBuildspec, type BuildEvent } from "../../domain/build-events.ts";
 import type { Scope } from "../../store/store.ts";
 import type { Delivery, EventTarget } from "../event-target.ts";
 
 /** The most entries of one PutEvents. */
 const ENTRIES = 10;
+
+/** Entries up to this size, in bytes, are never too large (EventBridge's PutEvents). */
+const NEVER_TOO_LARGE = 256 * 1024;
 
 /**
  * Puts events onto a bus by PutEvents, each account's and region's by a client of its own. EventBridge gives them new ids.
@@ -33,9 +36,11 @@ export function createEventBridgeTarget(deps: {
       const reason = refusalOf(error);
       if (reason === undefined) throw error;
       // It may be for one entry that the whole request was refused, such as a large one.
-      return events.length === 1
-        ? [{ refused: reason }]
-        : (await Promise.all(events.map((event) => put(scope, [event], signal)))).flat();
+      const [first] = events;
+      if (first === undefined || events.length > 1)
+        return (await Promise.all(events.map((event) => put(scope, [event], signal)))).flat();
+      const smaller = Buffer.byteLength(JSON.stringify(first)) > NEVER_TOO_LARGE ? withoutBuildspec(first) : first;
+      return smaller === first ? [{ refused: reason }] : put(scope, [smaller], signal);
     }
   };
 

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createReadStream, createWriteStream, type WriteStream } from "node:fs";
-import { mkdir, open, rm, stat } from "node:fs/promises";
+import { mkdir, open, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
@@ -10,11 +10,15 @@ import { createGzip } from "node:zlib";
 import type { S3Client } from "@aws-sdk/client-s3";
 
 import { parseBuildArn } from "../../domain/arn-scope.ts";
+import { toBucketOwnerAcl } from "../../domain/bucket-owner-acl.ts";
 import { toAwsErrorText } from "../../domain/aws-error-text.ts";
 import { PhaseError } from "../../domain/phase-error.ts";
 import { toStorageError } from "../../store/storage-unavailable.ts";
 import type { S3LogPlace, S3LogSinkProvider } from "../build-log-sinks.ts";
 import type { LogSink } from "../log-sink.ts";
+
+/** Logs that are longer, when they are compressed, are sent as a stream; in bytes. */
+const LARGEST_IN_MEMORY = 8 * 1024 * 1024;
 
 export interface S3LogSinkOptions {
   /** The client that speaks for an account in a region; it stays the caller's. */
@@ -83,16 +87,19 @@ class S3LogSink implements LogSink {
       throw error instanceof Error ? toStorageError(error) : error;
     }
     const { PutObjectCommand } = await import("@aws-sdk/client-s3");
-    const { bucket, key, encryptionKey } = this.#place;
+    const { bucket, key, encryptionKey, bucketOwnerAccess } = this.#place;
+    const { size } = await stat(zipped);
     try {
       const client = await this.#client();
       await client.send(
         new PutObjectCommand({
           Bucket: bucket,
           Key: key,
-          Body: createReadStream(zipped),
-          ContentLength: (await stat(zipped)).size,
+          // The client sends again what has failed by chance, but for streams.
+          Body: size <= LARGEST_IN_MEMORY ? await readFile(zipped) : createReadStream(zipped),
+          ContentLength: size,
           ContentType: "application/gzip",
+          ...toBucketOwnerAcl(bucketOwnerAccess),
           ...(encryptionKey === undefined ? {} : { ServerSideEncryption: "aws:kms", SSEKMSKeyId: encryptionKey }),
         }),
       );
