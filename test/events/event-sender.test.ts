@@ -235,8 +235,12 @@ test("an outbox that can't be written for a while loses no event and ends nothin
   const { events } = store;
   const outbox = {
     ...events,
-    delete: whenThereIsRoom(events.delete),
-    deleteOldest: whenThereIsRoom(events.deleteOldest),
+    delete: whenThereIsRoom((sequence: number) => {
+      events.delete(sequence);
+    }),
+    deleteOldest: whenThereIsRoom((name: string, count: number) => {
+      events.deleteOldest(name, count);
+    }),
   };
   const target = createHttpEventTarget({ url: receiver.url, userAgent: "test" });
   sender = createEventSender({ target, outbox, clock, logger, mostEvents: 2 });
