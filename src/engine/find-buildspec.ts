@@ -1,3 +1,5 @@
+import { posix } from "node:path";
+
 import { toBuildspecLocation } from "../buildspec/buildspec-location.ts";
 import { PhaseError } from "../domain/phase-error.ts";
 import type { FetchedSource } from "../source/source-provider.ts";
@@ -25,7 +27,7 @@ export async function findBuildspec(
         location: `s3://${location.bucket}/${location.key}`,
       };
     case "file": {
-      const path = `${sourceDirectory}/${location.path}`;
+      const path = posix.join(sourceDirectory, location.path);
       const text = await source.readText(location.path);
       if (text === undefined) {
         throw new PhaseError(

@@ -1,3 +1,4 @@
+import { AccessDeniedException } from "./access-denied-exception.ts";
 import { awsJson } from "./aws-json/aws-json.ts";
 import { readJsonRequest } from "./aws-json/read-json-request.ts";
 import { decodeJson } from "./aws-json/wire-json.ts";
@@ -169,6 +170,8 @@ export function createApiService(
       const id = definition.constraintError;
       return protocol.frameworkError(requestId, { status: 400, id, message: error.message });
     }
+    if (error instanceof AccessDeniedException)
+      return protocol.frameworkError(requestId, { status: 400, id: AccessDeniedException.id, message: error.message });
     onFault(error, entry.name, requestId);
     return protocol.frameworkError(requestId, internalFailure());
   }

@@ -327,6 +327,22 @@ describe("StartBuild", () => {
     expect((await start("project")).buildNumber).toBe(1);
   });
 
+  test("refuses a pipeline's project in AWS's words, unless source and artifacts are given in their place", async () => {
+    await createSample(client, "piped", { source: { type: "CODEPIPELINE" }, artifacts: { type: "CODEPIPELINE" } });
+    const both = "Invalid input: when using CodePipeline both sourceType, and artifactType must be set to: CODEPIPELINE";
+    for (const [override, message] of [
+      [{}, "ArtifactsOverride must be set when using artifacts type CodePipelines"],
+      [{ artifactsOverride: { type: "NO_ARTIFACTS" } }, both],
+    ] as const)
+      expect(await refusal(start("piped", override))).toEqual(["InvalidInputException", message]);
+    const build = await start("piped", {
+      artifactsOverride: { type: "NO_ARTIFACTS" },
+      sourceTypeOverride: "NO_SOURCE",
+      buildspecOverride: INLINE_BUILDSPEC,
+    });
+    expect(build).toMatchObject({ buildNumber: 1, artifacts: { location: "" } });
+  });
+
   test("takes no part in batch builds, and leaves their settings where they are", async () => {
     await createSample(client, "batch", { buildBatchConfig: { serviceRole: "role", timeoutInMins: 10 } });
     const build = await start("batch", { hostKernelOverride: "LINUX_KERNEL_4" });

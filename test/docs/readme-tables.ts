@@ -307,7 +307,7 @@ export const BUILDSPEC_KEYS: Readonly<Record<string, BuildspecKey>> = {
   },
   "environment_variables.parameter-store": {
     content: { version: 0.1, environment_variables: { "parameter-store": { NAME: "parameter" } } },
-    test: `${CASES}/version-0.1-all-keys/buildspec.yml`,
+    test: `${ENGINE}/parameters-and-secrets.test.ts`,
     note: "done, in version 0.1",
   },
   "proxy.upload-artifacts": { content: { proxy: { "upload-artifacts": "yes" } }, test: `${CASES}/proxy/buildspec.yml` },

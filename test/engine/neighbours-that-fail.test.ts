@@ -277,6 +277,42 @@ describe("where S3", () => {
   });
 });
 
+test.each([
+  [
+    "--ssm-endpoint",
+    { "parameter-store": { A: "/app/one" } },
+    "Decrypted Variables Error",
+    "ssm:GetParameters on resource: arn:aws:ssm:us-east-1:000000000000:parameter/app/one",
+  ],
+  [
+    "--secretsmanager-endpoint",
+    { "secrets-manager": { A: "db:password" } },
+    "Secrets Manager Error",
+    "secretsmanager:GetSecretValue on resource: db",
+  ],
+])("what the service of %s denies fails DOWNLOAD_SOURCE in its words", async (flag, env, code, action) => {
+  const message = `User: arn:aws:sts::000000000000:assumed-role/codebuild-role/AWSCodeBuild-1 is not authorized to perform: ${action}`;
+  await using server = await startScriptedServer((request, response) => {
+    request.resume().on("end", () => {
+      response
+        .writeHead(400, { "content-type": "application/x-amz-json-1.1", "x-amzn-requestid": "REQUEST1" })
+        .end(JSON.stringify({ __type: "AccessDeniedException", Message: message }));
+    });
+  });
+  await using service = await openTestService({ flags: [flag, server.url] });
+  const build = await service.client.run(IMAGE, commands({ build: ["true"] }, { env }));
+  expect(phaseStatuses(build)).toEqual({
+    ...PREPARED,
+    DOWNLOAD_SOURCE: "FAILED",
+    FINALIZING: "SUCCEEDED",
+    COMPLETED: undefined,
+  });
+  expect(contextOf(build, "DOWNLOAD_SOURCE")).toEqual([
+    code,
+    `AccessDeniedException: ${message}\n\tstatus code: 400, request id: REQUEST1`,
+  ]);
+});
+
 test("a neighbour that is switched off and not replaced fails the build that needs it, and names the flag", async () => {
   await using service = await openTestService({ env: { CODEBUILD_LOCAL_SERVICES_S3_ENABLED: "false" } });
   const { client } = service;

@@ -158,6 +158,15 @@ test("a secret's value is masked wherever the buildspec quotes it: in commands, 
   expect(filesWith("quoted-p4ssword").filter((path) => !path.includes("/bodies/"))).toEqual([]);
 });
 
+test("a buildspec of version 0.1 has parameters too, masked as those of 0.2", async () => {
+  const { build, log } = await run(
+    { version: 0.1, environment_variables: { "parameter-store": { ONE: "/app/one" } } },
+    ['echo "one is $ONE"'],
+  );
+  expect(build.buildStatus).toBe("SUCCEEDED");
+  expect(outputLines(log)).toEqual(["one is ***"]);
+});
+
 test("json-key takes what is the object's own, numbers with all their digits", async () => {
   const { secrets } = clients();
   const SecretString = '{"number":12345678901234567890,"small":1.10,"__proto__":"own-proto","deep":{"n":0.30}}';

@@ -1,3 +1,5 @@
+import { realpathSync } from "node:fs";
+
 import type { Build } from "@aws-sdk/client-codebuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -309,6 +311,14 @@ describe("the shell", () => {
       }),
     );
     expect(printed).toEqual(["sub", "hello from unexported", "still-here"]);
+  });
+
+  test.each(["bash", "/bin/sh"])("is the one that env.shell names: %s", async (shell) => {
+    const list = ["(eval 'words=(one two); echo ${words[1]}') 2>/dev/null || echo no arrays"];
+    const { build, printed } = await run(commands({ build: list }, { env: { shell: shell } }));
+    expect(build.buildStatus).toBe("SUCCEEDED");
+    const isBash = shell === "bash" || realpathSync(shell).endsWith("/bash");
+    expect(printed).toEqual([isBash ? "two" : "no arrays"]);
   });
 
   test("of version 0.1 is a fresh one for each command, in the source directory", async () => {

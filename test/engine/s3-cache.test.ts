@@ -90,6 +90,17 @@ describe("a cache without a key", () => {
     ]);
   });
 
+  test.each([{ cache: { paths: [] } }, {}])(
+    "is none without paths, and the log says so in AWS's words: %j",
+    async (cache) => {
+      const { build, bucket } = await cachedProject();
+      const { log } = await build(commands({ build: ["mkdir deps && echo x >deps/stamp"] }, cache));
+      expect(log).toContain("Unable to initialize cache download: no paths specified to be cached\n");
+      expect(log.includes("Cache is not defined in the buildspec\n")).toBe(!("cache" in cache));
+      expect(await listKeys(service.client, bucket)).toEqual([]);
+    },
+  );
+
   test("keeps modes, links, odd names and empty directories", async () => {
     const { build } = await cachedProject();
     const cache = { cache: { paths: ["deps", "one/*"] } };

@@ -54,6 +54,8 @@ afterAll(async () => {
   expect(complaints).toEqual([]);
 });
 
+const PARAMETER_NAME = `Parameter name: can't be prefixed with "ssm" (case-insensitive). If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_`;
+
 describe("Parameter Store", () => {
   const put = (Name: string, Value: string, more: object = {}) =>
     ssm.send(new PutParameterCommand({ Name, Value, Type: "String", ...more }));
@@ -129,6 +131,24 @@ describe("Parameter Store", () => {
     expect(await put("/d/a", "again")).toMatchObject({ Version: 1 });
   });
 
+  test.each([
+    ["/awsome/x", "AccessDeniedException", "No access to reserved parameter name: awsome/x."],
+    ["/SSM/x", "ValidationException", PARAMETER_NAME],
+    ["with space", "ValidationException", PARAMETER_NAME],
+    ["//a", "ValidationException", PARAMETER_NAME],
+    ["a/b", "ValidationException", "Parameter name must be a fully qualified name."],
+  ])("refuses the name %s in AWS's words", async (name, code, message) => {
+    await expect(put(name, "x")).rejects.toMatchObject({ name: code, message });
+  });
+
+  test("refuses a value that refers to another parameter", async () => {
+    await expect(put("/nested", "a {{ssm:/other}} b")).rejects.toMatchObject({
+      name: "ValidationException",
+      message: `Parameter value can't nest another parameter. Do not use "{{}}" in the value.`,
+    });
+    expect(await put("/braces", "{{ alone, {and} }")).toMatchObject({ Version: 1 });
+  });
+
   test("is apart per account and region", async () => {
     await put("/apart", "mine");
     for (const other of [settings("111122223333"), settings("000000000000", "eu-west-1")]) {
@@ -143,7 +163,7 @@ describe("Parameter Store", () => {
   });
 
   test.each([
-    ["aws/x", {}, "ValidationException"],
+    ["aws/x", {}, "AccessDeniedException"],
     ["/ssm-x", {}, "ValidationException"],
     ["a/b", {}, "ValidationException"],
     ["/a b", {}, "ValidationException"],

@@ -1,5 +1,6 @@
 import { HierarchyLevelLimitExceededException } from "../../../generated/ssm/errors.ts";
 import { toPartition } from "../../domain/arns.ts";
+import { AccessDeniedException } from "../../protocol/access-denied-exception.ts";
 import { ValidationException } from "../../protocol/validation-exception.ts";
 import type { ParameterScope } from "./parameter-store.ts";
 
@@ -16,16 +17,12 @@ const LONGEST_NAME = 1011;
 const RULES =
   "If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_";
 
-/** @throws ValidationException, HierarchyLevelLimitExceededException in AWS's words where PutParameter refuses the name */
+/** @throws AccessDeniedException, ValidationException, HierarchyLevelLimitExceededException in AWS's words where PutParameter refuses the name */
 export function requireNewName(name: string): void {
-  const first = name.replace(/^\//, "").toLowerCase();
-  if (first.startsWith("aws")) throw new ValidationException(`No access to reserved parameter name: ${name}.`);
-  if (first.startsWith("ssm")) {
+  const first = name.replace(/^\//, "");
+  if (/^aws/i.test(first)) throw new AccessDeniedException(`No access to reserved parameter name: ${first}.`);
+  if (/^ssm/i.test(first) || !/^\/?[\w.-]+(\/[\w.-]+)*$/.test(name))
     throw new ValidationException(`Parameter name: can't be prefixed with "ssm" (case-insensitive). ${RULES}`);
-  }
-  if (!/^\/?[\w.-]+(\/[\w.-]+)*$/.test(name)) {
-    throw new ValidationException(`Parameter name: can't be prefixed with "aws" or "ssm" (case-insensitive). ${RULES}`);
-  }
   if (name.includes("/") && !name.startsWith("/"))
     throw new ValidationException("Parameter name must be a fully qualified name.");
   if (name.length > LONGEST_NAME)

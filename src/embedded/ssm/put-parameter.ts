@@ -42,6 +42,9 @@ export function putParameter(deps: { store: ParameterStore; clock: Clock }): Ope
     }
     if (input.KeyId !== undefined && type !== "SecureString")
       throw new ValidationException("KeyId can be given for parameters of the type SecureString only.");
+    // API reference, PutParameter: no reference to another parameter in a value.
+    if (/\{\{.*\}\}/s.test(input.Value))
+      throw new ValidationException(`Parameter value can't nest another parameter. Do not use "{{}}" in the value.`);
     const tier = toTier(input, existing);
     const version = (existing?.version ?? 0) + 1;
     deps.store.put(
