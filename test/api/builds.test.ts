@@ -329,7 +329,8 @@ describe("StartBuild", () => {
 
   test("refuses a pipeline's project in AWS's words, unless source and artifacts are given in their place", async () => {
     await createSample(client, "piped", { source: { type: "CODEPIPELINE" }, artifacts: { type: "CODEPIPELINE" } });
-    const both = "Invalid input: when using CodePipeline both sourceType, and artifactType must be set to: CODEPIPELINE";
+    const both =
+      "Invalid input: when using CodePipeline both sourceType, and artifactType must be set to: CODEPIPELINE";
     for (const [override, message] of [
       [{}, "ArtifactsOverride must be set when using artifacts type CodePipelines"],
       [{ artifactsOverride: { type: "NO_ARTIFACTS" } }, both],
