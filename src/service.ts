@@ -27,7 +27,7 @@ import { createHandlers } from "./operations/index.ts";
 import { createProjectBadges } from "./operations/project/project-badges.ts";
 import { createPageTokens } from "./protocol/page-tokens.ts";
 import { DataDirectoryError, openDataDirectory } from "./store/sqlite/data-directory.ts";
-import { openSqliteDatabase } from "./store/sqlite/sqlite-database.ts";
+import { DatabaseTooNewError, DatabaseUnusableError, openSqliteDatabase } from "./store/sqlite/sqlite-database.ts";
 import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
 import { storeMigrations } from "./store/sqlite/store-migrations.ts";
 import type { Store } from "./store/store.ts";
@@ -63,7 +63,7 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
 
   const records = opening.use(
     openSqliteStore({
-      database: opening.use(openSqliteDatabase(data.databasePath("codebuild.db"), storeMigrations)),
+      database: opening.use(orStartError(() => openSqliteDatabase(data.databasePath("codebuild.db"), storeMigrations))),
       encryptionKey: data.key,
     }),
   );
@@ -78,7 +78,7 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
       logger,
     }),
   );
-  const embedded = opening.use(openEmbeddedServices(config, { data, policy, clock, logger }));
+  const embedded = opening.use(orStartError(() => openEmbeddedServices(config, { data, policy, clock, logger })));
   const builds: Builds =
     parts.environments === undefined
       ? orStartError(() =>
@@ -150,12 +150,15 @@ async function removeVolumes(docker: EnvironmentProvider, store: Store, logger: 
   }
 }
 
+/** What users can mend: their messages say how. */
+const USERS_OWN = [DataDirectoryError, DatabaseTooNewError, DatabaseUnusableError, DockerAddressError] as const;
+
 /** What the user's settings name may be unusable. */
 function orStartError<T>(open: () => T): T {
   try {
     return open();
   } catch (error) {
-    if (error instanceof DataDirectoryError || error instanceof DockerAddressError)
+    if (error instanceof Error && USERS_OWN.some((kind) => error instanceof kind))
       throw new StartError(error.message, { cause: error });
     throw error;
   }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -72,4 +72,13 @@ test("a directory is made with all that it lies in, and a file in its place is r
   const file = join(path, "file");
   writeFileSync(file, "");
   expect(() => openDataDirectory(file)).toThrow(DataDirectoryError);
+});
+
+test("a directory with something else where a part of it should be is refused", () => {
+  const path = newPath();
+  openDataDirectory(path)[Symbol.dispose]();
+  rmSync(join(path, "key"));
+  mkdirSync(join(path, "key"));
+  for (let again = 0; again < 2; again += 1)
+    expect(() => openDataDirectory(path)).toThrow(`the data directory ${path} can't be used: EISDIR`);
 });

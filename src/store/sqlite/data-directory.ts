@@ -36,6 +36,20 @@ export function openDataDirectory(path: string | undefined): DataDirectory {
     throw new DataDirectoryError(`the data directory ${root} can't be made: ${toReason(error)}`, { cause: error });
   }
   const lock = path === undefined ? undefined : takeLock(root);
+  try {
+    return { ...prepare(root, path === undefined), [Symbol.dispose]: close };
+  } catch (error) {
+    close();
+    throw new DataDirectoryError(`the data directory ${root} can't be used: ${toReason(error)}`, { cause: error });
+  }
+
+  function close(): void {
+    lock?.close();
+    if (path === undefined) rmSync(root, { recursive: true, force: true });
+  }
+}
+
+function prepare(root: string, isEphemeral: boolean): Omit<DataDirectory, typeof Symbol.dispose> {
   const temporary = join(root, "tmp");
   // What a killed process has started may write there still, until it finds that its directory is gone.
   rmSync(temporary, { recursive: true, force: true, maxRetries: 10 });
@@ -43,7 +57,7 @@ export function openDataDirectory(path: string | undefined): DataDirectory {
   return {
     path: root,
     temporary,
-    databasePath: (name) => (path === undefined ? ":memory:" : join(root, name)),
+    databasePath: (name) => (isEphemeral ? ":memory:" : join(root, name)),
     directory(name) {
       const directory = join(root, name);
       mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -51,10 +65,6 @@ export function openDataDirectory(path: string | undefined): DataDirectory {
     },
     instance: readOrMake(join(root, "instance"), () => Buffer.from(randomUUID())).toString(),
     key: readOrMake(join(root, "key"), () => randomBytes(32)),
-    [Symbol.dispose]() {
-      lock?.close();
-      if (path === undefined) rmSync(root, { recursive: true, force: true });
-    },
   };
 }
 

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { DatabaseTooNewError, openSqliteDatabase } from "./sqlite-database.ts";
+import { DatabaseTooNewError, DatabaseUnusableError, openSqliteDatabase } from "./sqlite-database.ts";
+import { StorageUnavailable } from "../storage-unavailable.ts";
 
 let directory: string;
 beforeEach(() => {
@@ -33,6 +34,32 @@ test("a database newer than the program is refused", () => {
   const path = join(directory, "a.db");
   openSqliteDatabase(path, [FIRST, SECOND])[Symbol.dispose]();
   expect(() => openSqliteDatabase(path, [FIRST])).toThrow(DatabaseTooNewError);
+});
+
+test("a file that is no database, and a place where none can be, are refused by name", () => {
+  const path = join(directory, "a.db");
+  writeFileSync(path, Buffer.alloc(8192, "x"));
+  expect(() => openSqliteDatabase(path, [FIRST])).toThrow(DatabaseUnusableError);
+  expect(() => openSqliteDatabase(path, [FIRST])).toThrow(`${path} can't be used: file is not a database`);
+  expect(() => openSqliteDatabase(join(path, "b.db"), [FIRST])).toThrow(DatabaseUnusableError);
+});
+
+test("a write that the disk refuses is told by its kind, and the database says so until one succeeds", () => {
+  using database = openSqliteDatabase(join(directory, "a.db"), [FIRST]);
+  // The same code as a full disk's.
+  database.prepare("PRAGMA max_page_count = 4").get();
+  const add = database.prepare("INSERT INTO item (name) VALUES (?)");
+  expect(() => add.run("x".repeat(100_000))).toThrow(StorageUnavailable);
+  expect(database.takesWrites).toBe(false);
+  expect(() => database.transaction(() => add.run("x".repeat(100_000)))).toThrow(StorageUnavailable);
+  database.prepare("PRAGMA max_page_count = 1000").get();
+  database.transaction(() => {
+    add.run("x".repeat(100_000));
+    expect(database.takesWrites).toBe(false);
+  });
+  expect(database.takesWrites).toBe(true);
+  expect(() => database.prepare("INSERT INTO item (id, name) VALUES (3, NULL)").run()).toThrow(/NOT NULL/);
+  expect(database.takesWrites).toBe(true);
 });
 
 test("a migration that fails leaves nothing of itself behind", () => {

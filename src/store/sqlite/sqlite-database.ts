@@ -10,15 +10,21 @@ export class DatabaseTooNewError extends Error {
   override readonly name = "DatabaseTooNewError";
 }
 
+/** The file is no database or a damaged one, or its disk takes no writes. The message is for the user. */
+export class DatabaseUnusableError extends Error {
+  override readonly name = "DatabaseUnusableError";
+}
+
 /**
  * Opens or creates the database at `path` (`":memory:"` for one that lives as long as it is open) and brings it up to date.
  * @param migrations every step since the first version, oldest first; steps are only ever appended. Each runs in one
  * transaction, and `user_version` counts those that were applied.
- * @throws DatabaseTooNewError when more migrations were applied than are given here.
+ * @throws DatabaseTooNewError when more migrations were applied than are given here; DatabaseUnusableError
  */
 export function openSqliteDatabase(path: string, migrations: readonly string[]): Database {
-  const connection = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: 5000 });
+  let connection: DatabaseSync | undefined;
   try {
+    connection = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: 5000 });
     // WAL with NORMAL: a commit survives the death of the process; only a power cut can lose the newest ones.
     // Each checkpoint waits for the disk twice: 8,000 pages (32 MB) between two, instead of 1,000.
     connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000");
@@ -26,8 +32,9 @@ export function openSqliteDatabase(path: string, migrations: readonly string[]):
     migrate(database, path, migrations);
     return database;
   } catch (error) {
-    connection.close();
-    throw error;
+    connection?.close();
+    if (!(error instanceof StorageUnavailable || hasResultCode(error, UNUSABLE))) throw error;
+    throw new DatabaseUnusableError(`${path} can't be used: ${error.message}`, { cause: error });
   }
 }
 
@@ -117,7 +124,7 @@ class SqliteDatabase implements Database {
       if (!this.#connection.isTransaction) this.#takesWrites = true;
       return result;
     } catch (error) {
-      if (!isRefusedByDisk(error)) throw error;
+      if (!hasResultCode(error, REFUSED_BY_DISK)) throw error;
       this.#takesWrites = false;
       throw new StorageUnavailable(error.message, { cause: error });
     }
@@ -138,11 +145,11 @@ function requireSynchronous<T>(result: T): T {
 /** SQLite's primary result codes BUSY, READONLY, IOERR, FULL and CANTOPEN: none of them is the statement's fault. */
 const REFUSED_BY_DISK: ReadonlySet<number> = new Set([5, 8, 10, 13, 14]);
 
-function isRefusedByDisk(error: unknown): error is Error {
+/** The same, and CORRUPT and NOTADB. */
+const UNUSABLE: ReadonlySet<number> = new Set([...REFUSED_BY_DISK, 11, 26]);
+
+function hasResultCode(error: unknown, codes: ReadonlySet<number>): error is Error {
   return (
-    error instanceof Error &&
-    "errcode" in error &&
-    typeof error.errcode === "number" &&
-    REFUSED_BY_DISK.has(error.errcode & 0xff)
+    error instanceof Error && "errcode" in error && typeof error.errcode === "number" && codes.has(error.errcode & 0xff)
   );
 }
