@@ -389,6 +389,7 @@ export const BUILDSPEC_KEYS: Readonly<Record<string, BuildspecKey>> = {
       "env.type": { env: { type: "LINUX_CONTAINER" } },
       "env.variables": { env: { variables: { A: "1" } } },
     }).map(([key, task]) => [
+      // Those of build-graph are the same, and read by the same function.
       `batch.build-list.*.${key}`,
       { content: inBatch(task), test: `${CASES}/batch-list/buildspec.yml`, note: BATCH_NOTE },
     ]),
@@ -398,18 +399,27 @@ export const BUILDSPEC_KEYS: Readonly<Record<string, BuildspecKey>> = {
     test: `${CASES}/batch-graph/buildspec.yml`,
     note: BATCH_NOTE,
   },
-  "batch.build-matrix.static": {
-    content: inMatrix({ static: { env: { type: "LINUX_CONTAINER" } } }),
-    test: `${CASES}/batch-matrix/buildspec.yml`,
-    note: BATCH_NOTE,
-  },
-  "batch.build-matrix.dynamic": {
-    content: inMatrix({}),
-    test: `${CASES}/batch-matrix/buildspec.yml`,
-    note: BATCH_NOTE,
-  },
+  ...Object.fromEntries(
+    Object.entries({
+      "static.ignore-failure": { static: { "ignore-failure": true } },
+      "static.env.privileged-mode": { static: { env: { "privileged-mode": true } } },
+      "static.env.type": { static: { env: { type: "LINUX_CONTAINER" } } },
+      "dynamic.buildspec": {},
+      "dynamic.env.compute-type": { dynamic: { env: { "compute-type": ["BUILD_GENERAL1_SMALL"] } } },
+      "dynamic.env.image": { dynamic: { env: { image: ["i"] } } },
+      "dynamic.env.variables": { dynamic: { env: { variables: { A: ["1", "2"] } } } },
+    }).map(([key, more]) => [
+      `batch.build-matrix.${key}`,
+      { content: inMatrix(more), test: `${CASES}/batch-matrix/buildspec.yml`, note: BATCH_NOTE },
+    ]),
+  ),
   "batch.build-fanout.parallelism": {
     content: { batch: { "build-fanout": { parallelism: 2 } } },
+    test: `${CASES}/batch-fanout/buildspec.yml`,
+    note: BATCH_NOTE,
+  },
+  "batch.build-fanout.ignore-failure": {
+    content: { batch: { "build-fanout": { parallelism: 2, "ignore-failure": true } } },
     test: `${CASES}/batch-fanout/buildspec.yml`,
     note: BATCH_NOTE,
   },
