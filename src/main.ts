@@ -4,8 +4,9 @@ import { setFlagsFromString } from "node:v8";
 
 import { systemClock } from "./common/clock.ts";
 import { createLogger } from "./common/logger.ts";
-import { ConfigError, parseConfig } from "./config/config.ts";
+import { parseConfig } from "./config/config.ts";
 import { readEnvironment } from "./config/environment.ts";
+import { ConfigError } from "./config/given.ts";
 import { toHelp } from "./config/help.ts";
 import { openService } from "./service.ts";
 import { VERSION } from "./common/version.ts";
@@ -28,11 +29,13 @@ if (command === "--version" || command === "version") {
   process.stdout.write(`${VERSION}\n`);
 } else if (command === "start" && !flags.includes("--help")) {
   await start();
+} else if (command === undefined || ["--help", "-h", "help", "start"].includes(command)) {
+  process.stdout.write(toHelp(VERSION));
 } else {
-  const asked = command === undefined || command === "--help" || command === "help" || command === "start";
-  if (!asked) process.stderr.write(`codebuild-local: there is no command '${command}'\n\n`);
-  (asked ? process.stdout : process.stderr).write(toHelp(VERSION));
-  process.exitCode = asked ? 0 : 2;
+  process.stderr.write(
+    `codebuild-local: there is no command '${command}'; codebuild-local --help tells what there is\n`,
+  );
+  process.exitCode = 2;
 }
 
 async function start(): Promise<void> {

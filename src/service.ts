@@ -134,6 +134,9 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     opening.defer(() => removeVolumes(builds.environments, store, logger));
   opening.use(engine);
   await engine.recover();
+  void builds.environments.reachable().then((answer) => {
+    if (!answer.reachable) logger.warn("builds will fail until a container engine answers", { reason: answer.reason });
+  });
   const { buildRetentionDays: days } = config;
   if (days !== undefined) opening.use(createBuildRetention({ store, clock, logger, days }));
   const opened = opening.move();
@@ -172,7 +175,12 @@ async function listen(config: Config, app: ReturnType<typeof createHttpApp>, clo
       clock,
     });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const inUse = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+    const reason = inUse
+      ? "another program has it; --port takes another one"
+      : error instanceof Error
+        ? error.message
+        : String(error);
     throw new StartError(`can't listen on port ${config.port}: ${reason}`, { cause: error });
   }
 }

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import type { LogFormat, LogLevel } from "../common/logger.ts";
+import { ConfigError, requireText, toChoice, toInteger, toMatching, toSwitch, toUrl, type Given } from "./given.ts";
 import { OPTIONS, SERVICE_SWITCHES, type Option, type OptionName, type ServiceName } from "./options.ts";
+import { toEfsRewrites, toExtraHosts, toGitRewrites, type Rewrite } from "./repeatable-options.ts";
 
 /** The validated settings of one endpoint. */
 export interface Config {
@@ -37,19 +39,14 @@ export interface Config {
   readonly eventBridgeEndpoint: string | undefined;
   readonly eventBus: string;
   readonly eventSource: string;
-  readonly gitRewrites: readonly { readonly from: string; readonly to: string }[];
+  readonly gitRewrites: readonly Rewrite[];
   readonly gitUncommitted: boolean;
-  readonly efsRewrites: readonly { readonly from: string; readonly to: string }[];
+  readonly efsRewrites: readonly Rewrite[];
   /** What git gets of this process's environment. */
   readonly gitEnvironment: Readonly<Record<string, string>>;
   readonly logFormat: LogFormat;
   readonly logLevel: LogLevel;
   readonly services: Readonly<Record<ServiceName, boolean>>;
-}
-
-/** What the user gave can't be used. The message says what and where. */
-export class ConfigError extends Error {
-  override readonly name = "ConfigError";
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -95,7 +92,7 @@ export function parseConfig(flags: readonly string[], env: Environment, cpus: nu
     eventBridgeEndpoint: toUrl(text("eventBridgeEndpoint")),
     eventBus: requireText(text("eventBus")),
     eventSource: requireText(text("eventSource")),
-    gitRewrites: toRewrites(text("gitRewrite")),
+    gitRewrites: toGitRewrites(text("gitRewrite")),
     gitUncommitted: toSwitch(text("gitUncommitted")),
     efsRewrites: toEfsRewrites(text("efsRewrite")),
     gitEnvironment: Object.fromEntries(
@@ -113,12 +110,6 @@ export function parseConfig(flags: readonly string[], env: Environment, cpus: nu
       secretsmanager: isEnabled("secretsmanager", env),
     },
   });
-}
-
-/** A value and where it was given, for messages. */
-interface Given {
-  readonly value: string;
-  readonly where: string;
 }
 
 type Flags = ReadonlyMap<string, string>;
@@ -143,7 +134,8 @@ function parseFlags(flags: readonly string[]): Flags {
       Object.entries(values).map(([flag, value]) => [flag, Array.isArray(value) ? value.join("\n") : String(value)]),
     );
   } catch (error) {
-    throw new ConfigError(error instanceof Error ? error.message : String(error), { cause: error });
+    const reason = error instanceof Error ? error.message.replace(/\.?$/, "") : String(error);
+    throw new ConfigError(`${reason}; --help tells the options`, { cause: error });
   }
 }
 
@@ -157,38 +149,6 @@ function readOption(option: Option, flags: Flags, env: Environment): Given | und
   return option.initial === undefined ? undefined : { value: option.initial, where: `--${option.flag}` };
 }
 
-function requireText(given: Given | undefined): string {
-  if (given === undefined || given.value === "")
-    throw new ConfigError(`${given?.where ?? "a setting"} must not be empty`);
-  return given.value;
-}
-
-function toMatching(given: Given | undefined, matches: (value: string) => boolean, what: string): Given | undefined {
-  if (given !== undefined && !matches(given.value))
-    throw new ConfigError(`${given.where} must be ${what}, not '${given.value}'`);
-  return given;
-}
-
-function toInteger(given: Given | undefined, least: number, most: number): number | undefined {
-  const fits = (value: string): boolean => /^\d+$/.test(value) && Number(value) >= least && Number(value) <= most;
-  const checked = toMatching(given, fits, `a whole number from ${least} to ${most}`);
-  return checked === undefined ? undefined : Number(checked.value);
-}
-
-function toChoice<Choice extends string>(given: Given | undefined, choices: readonly Choice[]): Choice {
-  const choice = choices.find((candidate) => candidate === given?.value);
-  if (choice === undefined)
-    throw new ConfigError(
-      `${given?.where ?? "a setting"} must be one of ${choices.join(", ")}, not '${given?.value ?? ""}'`,
-    );
-  return choice;
-}
-
-function toUrl(given: Given | undefined): string | undefined {
-  return toMatching(given, (value) => /^https?:\/\//.test(value) && URL.canParse(value), "an http:// or https:// URL")
-    ?.value;
-}
-
 function toDockerConfig(given: string | undefined): string | undefined {
   return given === "none" ? undefined : (given ?? join(homedir(), ".docker"));
 }
@@ -196,55 +156,6 @@ function toDockerConfig(given: string | undefined): string | undefined {
 /** How git finds its programs, the network and who it trusts. */
 const GIT_NEEDS =
   /^(PATH|LD_LIBRARY_PATH|TMPDIR|(https?|all|no)_proxy|SSL_CERT_(FILE|DIR)|GIT_SSL_CA(INFO|PATH)|GIT_EXEC_PATH)$/i;
-
-function toRewrites(given: Given | undefined): Config["gitRewrites"] {
-  if (given === undefined) return [];
-  return toList(given).map((rule) => {
-    const [from = "", to = ""] = rule.split(/=(.*)/s);
-    if (!/^https?:\/\/[^@]+$/.test(from) || !URL.canParse(from)) {
-      throw new ConfigError(`${given.where} must be FROM=TO with an http:// or https:// URL as FROM, not '${from}'`);
-    }
-    if (!/^(https?:\/\/|file:\/\/\/|\/)./.test(to)) {
-      throw new ConfigError(`${given.where} must be FROM=TO with a URL or an absolute path as TO, not '${to}'`);
-    }
-    return { from, to };
-  });
-}
-
-function toEfsRewrites(given: Given | undefined): Config["efsRewrites"] {
-  if (given === undefined) return [];
-  const location = /^(?!volume:)([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:(\/.*)?)?$/;
-  return toList(given).map((rule) => {
-    const [from = "", to = ""] = rule.split(/=(.*)/s);
-    if (!location.test(from))
-      throw new ConfigError(
-        `${given.where} must be FROM=TO with a file system's NAME[:/DIRECTORY] as FROM, not '${from}'`,
-      );
-    if (!location.test(to) && !/^volume:[A-Za-z0-9][A-Za-z0-9_.-]+$/.test(to))
-      throw new ConfigError(`${given.where} must be FROM=TO with NAME[:/DIRECTORY] or volume:NAME as TO, not '${to}'`);
-    return { from, to };
-  });
-}
-
-function toExtraHosts(given: Given | undefined): readonly string[] {
-  if (given === undefined) return [];
-  return toList(given).map((entry) => {
-    const [, name = "", address = ""] = /^([A-Za-z0-9_.-]+):(.+)$/.exec(entry) ?? [];
-    const bare = /^\[(.+)\]$/.exec(address)?.[1] ?? address;
-    if (name === "" || (isIP(bare) === 0 && bare !== "host-gateway"))
-      throw new ConfigError(`${given.where} must be NAME:ADDRESS with an IP address or host-gateway, not '${entry}'`);
-    return `${name}:${bare}`;
-  });
-}
-
-/** The values of an option that may be given several times. */
-function toList({ value, where }: Given): string[] {
-  return value.split(where.startsWith("--") ? "\n" : /[\s,]+/).filter(Boolean);
-}
-
-function toSwitch(given: Given | undefined): boolean {
-  return given !== undefined && toChoice(given, ["true", "false"]) === "true";
-}
 
 function isEnabled(service: ServiceName, env: Environment): boolean {
   for (const name of SERVICE_SWITCHES[service]) {

@@ -16,7 +16,7 @@ export function toHelp(version: string): string {
     ...rows,
     "",
     "Services on the port, each true (the default) or false:",
-    ...Object.entries(SERVICE_SWITCHES).map(([service, names]) => `  ${service.padEnd(10)} ${names.join(", ")}`),
+    ...Object.entries(SERVICE_SWITCHES).map(([service, names]) => `  ${service.padEnd(14)} ${names.join(", ")}`),
     "",
   ].join("\n");
 }
