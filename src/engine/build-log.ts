@@ -12,6 +12,8 @@ import { createSecretMasker, maskSecrets } from "../logs/secret-masker.ts";
 export interface BuildLog {
   /** One line of the engine's own. @param time milliseconds since the epoch, with a fraction */
   line(time: number, text: string): void;
+  /** The line that a command begins with. What follows it is its output, be it none: a blank line ends it, as in CodeBuild's logs. */
+  command(time: number, text: string): void;
   /** Raw output of commands. A tail that may be the beginning of a secret waits for what follows. */
   output(time: number, bytes: Uint8Array): void;
   /** From here on these texts are masked in the output of commands, and in what `masked` gives. */
@@ -74,9 +76,13 @@ export async function openBuildLog(sink: LogSink, resumed: boolean): Promise<Bui
     atLineStart = bytes[bytes.length - 1] === 10;
     splitter.push(time, bytes);
   };
-  return {
+  const log: BuildLog = {
     get messages() {
       return messages;
+    },
+    command(time, text) {
+      log.line(time, `Running command ${text}`);
+      afterOutput = true;
     },
     line(time, text) {
       write(time, masker.end());
@@ -123,6 +129,7 @@ export async function openBuildLog(sink: LogSink, resumed: boolean): Promise<Bui
       known = new Map(before);
     },
   };
+  return log;
 }
 
 /** `2024/06/05 02:04:07.161900`, UTC, as CodeBuild prints it. */

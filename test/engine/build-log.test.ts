@@ -25,7 +25,7 @@ async function logOf(buildspec: object): Promise<string> {
 }
 
 describe("a build's log", () => {
-  test("has the lines that CodeBuild prints, in its shapes, a blank one after output", async () => {
+  test("has the lines that CodeBuild prints, in its shapes, a blank one after each command", async () => {
     const log = await logOf({
       ...commands({ install: ["echo one; echo two >&2", "printf 'no end'"], pre_build: [], build: ["true", "false"] }),
       colour: "green",
@@ -68,7 +68,9 @@ describe("a build's log", () => {
       "> Phase context status code:  Message: ",
       "> Entering phase BUILD",
       "> Running command true",
+      "",
       "> Running command false",
+      "",
       "> Command did not exit successfully false exit status 1",
       "> Phase complete: BUILD State: FAILED",
       "> Phase context status code: COMMAND_EXECUTION_ERROR Message: Error while executing command: false. Reason: exit status 1",

@@ -209,7 +209,7 @@ describe("after a command that failed", () => {
     }
     expect(result.log).toMatch(
       new RegExp(
-        `Running command exit 3\n\\[Container\\] \\S+ \\S+ Command did not exit successfully exit 3 exit status 3\n\\[Container\\] \\S+ \\S+ Phase complete: ${failing.toUpperCase()} State: FAILED\n\\[Container\\] \\S+ \\S+ Phase context status code: COMMAND_EXECUTION_ERROR Message: Error while executing command: exit 3. Reason: exit status 3\n`,
+        `Running command exit 3\n\n\\[Container\\] \\S+ \\S+ Command did not exit successfully exit 3 exit status 3\n\\[Container\\] \\S+ \\S+ Phase complete: ${failing.toUpperCase()} State: FAILED\n\\[Container\\] \\S+ \\S+ Phase context status code: COMMAND_EXECUTION_ERROR Message: Error while executing command: exit 3. Reason: exit status 3\n`,
       ),
     );
   });

@@ -126,7 +126,7 @@ function createFollower(context: RunContext, started: StartedContainer) {
       );
     },
     commandStart(phase: CommandPhase, command: number, time: number): void {
-      log.line(time, `Running command ${commandText(phase, command)}`);
+      log.command(time, commandText(phase, command));
     },
     commandEnd(phase: CommandPhase, command: number, status: number, time: number): void {
       if (status === 0) return;
