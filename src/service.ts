@@ -67,7 +67,12 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
       encryptionKey: data.key,
     }),
   );
-  const clients = opening.use(createNeighbourClients(config, () => ownUrl("127.0.0.1")));
+  const clients = opening.use(
+    createNeighbourClients(config, {
+      url: () => ownUrl("127.0.0.1"),
+      connect: () => requireServer(listening.server).connect(),
+    }),
+  );
   const { store } = opening.use(
     openEventDelivery({
       store: records,
@@ -141,6 +146,11 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
   if (days !== undefined) opening.use(createBuildRetention({ store, clock, logger, days }));
   const opened = opening.move();
   return { url: ownUrl(config.host ?? "127.0.0.1"), engine, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}
+
+function requireServer(server: HttpServer | undefined): HttpServer {
+  if (server === undefined) throw new Error("the endpoint does not listen yet");
+  return server;
 }
 
 /** What nobody could find again: the data directory goes with the endpoint. */

