@@ -3,6 +3,7 @@ import type {
   Project,
   ProjectEnvironment,
   ProjectSource,
+  ProjectSourceVersion,
   StartBuildInput,
 } from "../../generated/codebuild/types.ts";
 import { withoutUndefined } from "./project-settings.ts";
@@ -14,7 +15,7 @@ export function applyOverrides(project: Project, input: StartBuildInput): StartS
     source: overrideSource(project.source, input),
     secondarySources: input.secondarySourcesOverride,
     sourceVersion: input.sourceVersion,
-    secondarySourceVersions: input.secondarySourcesVersionOverride,
+    secondarySourceVersions: input.secondarySourcesVersionOverride ?? remainingVersions(project, input),
     artifacts: input.artifactsOverride,
     secondaryArtifacts: input.secondaryArtifactsOverride,
     cache: input.cacheOverride,
@@ -28,6 +29,16 @@ export function applyOverrides(project: Project, input: StartBuildInput): StartS
     debugSessionEnabled: input.debugSessionEnabled,
   });
   return { ...project, ...overrides };
+}
+
+/** Those of the project's versions that are for sources which the build has too. */
+function remainingVersions(
+  { secondarySourceVersions }: Project,
+  { secondarySourcesOverride }: StartBuildInput,
+): readonly ProjectSourceVersion[] | undefined {
+  if (secondarySourcesOverride === undefined) return undefined;
+  const ids = new Set(secondarySourcesOverride.map(({ sourceIdentifier }) => sourceIdentifier));
+  return secondarySourceVersions?.filter(({ sourceIdentifier }) => ids.has(sourceIdentifier));
 }
 
 function overrideSource(source: ProjectSource | undefined, input: StartBuildInput): ProjectSource | undefined {

@@ -36,7 +36,7 @@ export function settingsProblem(settings: ProjectSettings, owner: Owner): string
   const { source, artifacts, environment } = settings;
   return (
     pipelineProblem(settings) ??
-    (source && sourceProblem(source)) ??
+    (source && (hasWebhookLocation(source) ? undefined : sourceProblem(source))) ??
     (artifacts && artifactsProblem(artifacts)) ??
     secondaryProblem(settings) ??
     (environment && environmentProblem(environment)) ??
@@ -85,6 +85,19 @@ const HOSTS: Readonly<Record<string, { readonly name: string; readonly host?: st
   GITLAB: { name: "GitLab" },
   GITLAB_SELF_MANAGED: { name: "GitLab Self Managed" },
 };
+
+/** What stands in the place of a location in projects whose webhooks are of an organization or of a whole host. */
+const WEBHOOK_LOCATION = "CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION";
+const WITH_WEBHOOK_LOCATION: ReadonlySet<string> = new Set([
+  "GITHUB",
+  "GITHUB_ENTERPRISE",
+  "GITLAB",
+  "GITLAB_SELF_MANAGED",
+]);
+
+function hasWebhookLocation({ type, location }: ProjectSource): boolean {
+  return location === WEBHOOK_LOCATION && WITH_WEBHOOK_LOCATION.has(type);
+}
 
 function isRepository(type: string, location: string): boolean {
   const text = location.trim();
@@ -209,6 +222,9 @@ const MISSING_BUILDSPEC = "Invalid project source: source type NO_SOURCE require
 export function buildProblem(settings: ProjectSettings): string | undefined {
   if (settings.source?.type === "CODEPIPELINE") {
     return "Invalid input: sourceTypeOverride must be set when using source type CODEPIPELINE";
+  }
+  if (settings.source?.location === WEBHOOK_LOCATION) {
+    return `Invalid input: sourceLocationOverride must be set when the source location is ${WEBHOOK_LOCATION}`;
   }
   if (settings.secondarySources?.some(({ type }) => type === "CODEPIPELINE") === true) {
     return "Invalid input: secondarySourcesOverride must be set when a secondary source has type CODEPIPELINE";

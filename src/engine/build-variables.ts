@@ -38,7 +38,7 @@ export function toBuildVariables(
     CODEBUILD_INITIATOR: build.initiator,
     CODEBUILD_KMS_KEY_ID: build.encryptionKey,
     CODEBUILD_LOG_PATH: build.logs?.streamName,
-    CODEBUILD_RESOLVED_SOURCE_VERSION: build.source?.type === "S3" ? undefined : facts.resolvedSourceVersion,
+    CODEBUILD_RESOLVED_SOURCE_VERSION: facts.resolvedSourceVersion,
     CODEBUILD_SOURCE_REPO_URL: toRepositoryUrl(build.source),
     CODEBUILD_SOURCE_VERSION: build.sourceVersion ?? "",
     CODEBUILD_SRC_DIR: facts.sourceDirectory,

@@ -32,6 +32,7 @@ export interface SourceCredential {
 
 /** A fetched source; what it keeps on disk goes when it is disposed. */
 export interface FetchedSource extends AsyncDisposable {
+  /** A commit's id; `undefined` for sources of other types. */
   readonly resolvedSourceVersion: string | undefined;
   /** For git in builds that ask for it; `undefined` where no credential is known. */
   readonly credential?: SourceCredential | undefined;

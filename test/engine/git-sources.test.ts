@@ -156,6 +156,53 @@ test("a secondary source that isn't there is named", async () => {
   expect(contextOf(build)).toBe("repository not found for secondary source lib");
 });
 
+test("the versions of secondary sources that an override leaves out don't hinder it", async () => {
+  const secondary = (sourceIdentifier: string) => ({
+    type: "GITHUB" as const,
+    location: "https://github.com/o/r",
+    sourceIdentifier,
+  });
+  const { build, lines } = await run(
+    {
+      source: {
+        type: "NO_SOURCE",
+        buildspec: JSON.stringify(
+          commands({ build: ["cat $CODEBUILD_SRC_DIR_a/which $CODEBUILD_SRC_DIR_c/which; env | grep SOURCE_V"] }),
+        ),
+      },
+      secondarySources: [secondary("a"), secondary("b")],
+      secondarySourceVersions: [
+        { sourceIdentifier: "a", sourceVersion: "topic" },
+        { sourceIdentifier: "b", sourceVersion: "topic" },
+      ],
+    },
+    { secondarySourcesOverride: [secondary("a"), secondary("c")] },
+  );
+  expect(build.secondarySourceVersions).toEqual([{ sourceIdentifier: "a", sourceVersion: "topic" }]);
+  expect(lines.slice(0, 2)).toEqual(["topic", "main"]);
+  expect(lines.slice(2).sort()).toEqual([
+    "CODEBUILD_SOURCE_VERSION=",
+    "CODEBUILD_SOURCE_VERSION_a=topic",
+    "CODEBUILD_SOURCE_VERSION_c=",
+  ]);
+});
+
+test("StartBuild's source version counts before the project's", async () => {
+  const source = { type: "GITHUB" as const, location: "https://github.com/o/r" };
+  expect((await run({ source, sourceVersion: "topic" })).lines[0]).toBe("topic");
+  const { build, lines } = await run({ source, sourceVersion: "topic" }, { sourceVersion: "refs/heads/main" });
+  expect([build.sourceVersion, lines[0]]).toEqual(["refs/heads/main", "main"]);
+});
+
+test("a project for an organization's webhooks is built from the repository that StartBuild names", async () => {
+  const { client } = service;
+  const location = "CODEBUILD_DEFAULT_WEBHOOK_SOURCE_LOCATION";
+  const project = await client.createProject(IMAGE, { source: { type: "GITHUB", location } });
+  await expect(client.startBuild(project)).rejects.toThrow("sourceLocationOverride must be set");
+  const { id } = await client.startBuild(project, undefined, { sourceLocationOverride: "https://github.com/o/r" });
+  expect((await client.finish(id)).buildStatus).toBe("SUCCEEDED");
+});
+
 test("a CODEPIPELINE project builds what StartBuild's overrides name", async () => {
   const { build, lines } = await run(
     { source: { type: "CODEPIPELINE" }, artifacts: { type: "CODEPIPELINE" } },

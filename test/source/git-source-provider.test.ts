@@ -472,6 +472,20 @@ describe("submodules", () => {
     expect(other.authorizations.filter((value) => value !== "")).toEqual([]);
   });
 
+  test("whose location has a credential are fetched with that one", async () => {
+    await using other = await startGitServer({ password: "theirs" });
+    publish(other, "x/inner", join(work, "inner"), undefined);
+    const path = join(work, "with-credential");
+    makeRepository(path, [["main", { a: "1\n" }]]);
+    const url = "https://bob:theirs@gitlab.com/x/inner";
+    addSubmodule(path, "sub", url, git(join(work, "inner"), "rev-parse", "HEAD"));
+    publish(closed, "o/with-credential", path, undefined);
+    const rewrites = [...guarded(), { from: "https://gitlab.com/", to: other.url }];
+    const source = { location: "https://github.com/o/with-credential", gitSubmodulesConfig: { fetchSubmodules: true } };
+    await using fetched = await fetchSource({ rewrites, password: SECRET, source });
+    expect(await fetched.readText("sub/i")).toBe("inner\n");
+  });
+
   test.each([
     ["a path of this machine", "sub", (): string => join(work, "inner")],
     ["a file:// location", "sub", (): string => `file://${join(work, "inner")}`],

@@ -130,7 +130,7 @@ function toAccess(url: string, parent: GitAccess, rewrites: readonly LocationRew
   const isSameHost = originOf(location.url) === originOf(parent.location.url);
   return {
     location,
-    credential: isSameHost ? parent.credential : undefined,
+    credential: location.credential ?? (isSameHost ? parent.credential : undefined),
     insecureSsl: isSameHost && parent.insecureSsl,
     certificates: parent.certificates,
   };

@@ -8,10 +8,7 @@ import { PhaseError } from "../../domain/phase-error.ts";
 import type { ByteSource } from "./byte-source.ts";
 
 /** One version of an object, read where it is needed. What is put in its place meanwhile is refused, not mixed in. */
-export interface S3Object extends ByteSource {
-  /** Where the bucket keeps versions. */
-  readonly version: string | undefined;
-}
+export type S3Object = ByteSource;
 
 export interface S3ObjectName {
   readonly bucket: string;
@@ -75,7 +72,6 @@ export async function openS3Object(
 
   return {
     size,
-    version: first.version,
     async *read(start, end) {
       if (start < tailStart) yield* readAhead(start, Math.min(end, tailStart));
       if (end > tailStart) yield tail.subarray(Math.max(0, start - tailStart), end - tailStart);

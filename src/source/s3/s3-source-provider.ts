@@ -55,7 +55,8 @@ async function openZip(
   };
   const zip = await inPhase(() => openZipSource(object));
   return {
-    resolvedSourceVersion: object.version,
+    // It does not apply to S3 (API reference, Build).
+    resolvedSourceVersion: undefined,
     readText: (path) => inPhase(() => zip.readText(path)),
     archive: (directory) => toTarStream(withPhaseErrors(zip.archive(directory), suffix)),
     [Symbol.asyncDispose]: () => Promise.resolve(),
