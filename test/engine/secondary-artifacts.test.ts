@@ -42,7 +42,7 @@ async function run(
 }
 
 test("each artifact has its own files, place, packaging and name; the record tells of each", async () => {
-  const { build, bucket, project, keys } = await run(
+  const { build, bucket, project, keys, log } = await run(
     (location) => ({
       artifacts: { type: "S3", location, packaging: "ZIP", overrideArtifactName: true },
       secondaryArtifacts: [
@@ -67,6 +67,12 @@ test("each artifact has its own files, place, packaging and name; the record tel
     { artifactIdentifier: "third", location: `arn:aws:s3:::${bucket}/c.zip`, overrideArtifactName: true },
   ]);
   expect(build.secondaryArtifacts?.[1]?.md5sum).toMatch(/^[0-9a-f]{32}$/);
+  const lines = [...log.matchAll(/(Preparing to copy secondary artifacts .*|Expanding \S+|Found .*)\n/g)];
+  expect(lines.map(([, line]) => line)).toEqual([
+    ...["Expanding .", "Expanding a/**/*", "Found 1 file(s)"],
+    ...["Preparing to copy secondary artifacts second", "Expanding c", "Expanding *.txt", "Found 1 file(s)"],
+    ...["Preparing to copy secondary artifacts third", "Expanding .", "Expanding **/*", "Found 2 file(s)"],
+  ]);
 });
 
 test("secondary artifacts go up where the primary type is NO_ARTIFACTS; the override is for one build", async () => {

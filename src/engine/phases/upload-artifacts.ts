@@ -50,6 +50,7 @@ async function uploadAll(
   }
   for (const target of wanted) {
     const id = target.artifactIdentifier ?? "";
+    log.line(deps.clock.now(), `Preparing to copy secondary artifacts ${id}`);
     const stored = await forSecondary(id, async () => {
       const section = sections?.secondary.get(id);
       if (section === undefined)
