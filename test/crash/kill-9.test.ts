@@ -12,20 +12,8 @@ import { ALPINE, busyboxImage } from "../support/docker-images.ts";
 import { createEndpointClient, phaseStatuses, type EndpointClient } from "../support/endpoint-client.ts";
 import { startProduct, type Product } from "../support/product.ts";
 import { waitFor } from "../support/wait-for.ts";
+import { ALL_PHASES, RUN_PHASES } from "../support/build-phases.ts";
 
-const ALL_PHASES = [
-  "SUBMITTED",
-  "QUEUED",
-  "PROVISIONING",
-  "DOWNLOAD_SOURCE",
-  "INSTALL",
-  "PRE_BUILD",
-  "BUILD",
-  "POST_BUILD",
-  "UPLOAD_ARTIFACTS",
-  "FINALIZING",
-  "COMPLETED",
-];
 const LINES = 15;
 /** Large enough for the upload to be caught. */
 const ARTIFACT_BYTES = 40_000_000;
@@ -112,16 +100,7 @@ describeWithDocker("a build whose endpoint is killed", () => {
     return base;
   };
 
-  it.each([
-    "PROVISIONING",
-    "DOWNLOAD_SOURCE",
-    "INSTALL",
-    "PRE_BUILD",
-    "BUILD",
-    "POST_BUILD",
-    "UPLOAD_ARTIFACTS",
-    "FINALIZING",
-  ])("in %s goes on to its true end, with its whole log, and leaves no container", async (phase) => {
+  it.each(RUN_PHASES)("in %s goes on to its true end, with its whole log, and leaves no container", async (phase) => {
     const { client, data, port, project } = await prepare();
     const started = await client.startBuild(project, spec());
     await waitFor(

@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
 
 import { engineSocket } from "../support/docker-engine.ts";
+import { joinSockets } from "../support/joined-sockets.ts";
 
 /** A socket in front of the machine's Docker engine, so that a test can take the engine away from one endpoint and give it back. */
 export interface DockerFront extends AsyncDisposable {
@@ -20,18 +21,9 @@ export async function openDockerFront(path: string, options: { readonly closed?:
     if (server !== undefined) return;
     const opened = createServer({ allowHalfOpen: true }, (client) => {
       const engine = connect({ path: engineSocket(), allowHalfOpen: true });
-      for (const [socket, other] of [
-        [client, engine],
-        [engine, client],
-      ] as const) {
-        sockets.add(socket);
-        socket.on("error", () => other.destroy());
-        socket.on("close", () => {
-          sockets.delete(socket);
-          other.destroy();
-        });
-        socket.pipe(other);
-      }
+      joinSockets(client, engine, sockets);
+      client.pipe(engine);
+      engine.pipe(client);
     });
     server = opened;
     await new Promise<void>((resolve) => opened.listen(path, resolve));

@@ -4,6 +4,7 @@ import type { Build } from "@aws-sdk/client-codebuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { outputLines, phaseStatuses } from "../support/endpoint-client.ts";
+import { RUN_PHASES } from "../support/build-phases.ts";
 import {
   commands,
   contextOf,
@@ -82,16 +83,7 @@ describe("a build that succeeds", () => {
       phases: [
         done("SUBMITTED"),
         done("QUEUED"),
-        ...[
-          "PROVISIONING",
-          "DOWNLOAD_SOURCE",
-          "INSTALL",
-          "PRE_BUILD",
-          "BUILD",
-          "POST_BUILD",
-          "UPLOAD_ARTIFACTS",
-          "FINALIZING",
-        ].map((phase) => done(phase, EMPTY)),
+        ...RUN_PHASES.map((phase) => done(phase, EMPTY)),
         { phaseType: "COMPLETED", startTime: date },
       ],
       source: { type: "NO_SOURCE", buildspec: JSON.stringify(buildspec), insecureSsl: false },

@@ -10,21 +10,11 @@ import { describeWithDocker, docker } from "../support/docker-engine.ts";
 import { ALPINE, busyboxImage } from "../support/docker-images.ts";
 import { createEndpointClient, outputLines, phaseStatuses, type EndpointClient } from "../support/endpoint-client.ts";
 import { startProduct, type Product } from "../support/product.ts";
+import { RUN_PHASES } from "../support/build-phases.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { startScriptedServer, type ScriptedServer } from "./scripted-server.ts";
 import { commands, untilPhase, untilPrinted } from "./test-service.ts";
 import { zipOf } from "./zip-of.ts";
-
-const PHASES = [
-  "PROVISIONING",
-  "DOWNLOAD_SOURCE",
-  "INSTALL",
-  "PRE_BUILD",
-  "BUILD",
-  "POST_BUILD",
-  "UPLOAD_ARTIFACTS",
-  "FINALIZING",
-];
 
 describeWithDocker("an endpoint that is told to end (SIGTERM)", () => {
   let data: string;
@@ -66,14 +56,15 @@ describeWithDocker("an endpoint that is told to end (SIGTERM)", () => {
     const registry = await serve();
     const s3 = await serve();
     const image = `${new URL(registry.url).host}/shutdown/image:1`;
+    const until = (phase: string): string => `until test -e /tmp/${phase}; do sleep 0.1; done`;
     const zip = await zipOf({
       "buildspec.yml": JSON.stringify(
         commands(
           {
-            install: ["echo install", "sleep 1"],
-            pre_build: ["echo pre_build", "sleep 1"],
-            build: ["echo build", "sleep 1"],
-            post_build: ["echo post_build", "sleep 1"],
+            install: ["echo install", until("install")],
+            pre_build: ["echo pre_build", until("pre_build")],
+            build: ["echo build", until("build")],
+            post_build: ["echo post_build", until("post_build")],
           },
           { artifacts: { files: ["buildspec.yml"] } },
         ),
@@ -104,6 +95,7 @@ describeWithDocker("an endpoint that is told to end (SIGTERM)", () => {
       await untilPrinted(client, id, phase);
       expect((await client.getBuild(id)).currentPhase).toBe(phase.toUpperCase());
       await expectPromptEnd();
+      docker("exec", `codebuild-local-${id.split(":").at(-1) ?? ""}`, "touch", `/tmp/${phase}`);
     }
 
     client = await start(args);
@@ -114,10 +106,10 @@ describeWithDocker("an endpoint that is told to end (SIGTERM)", () => {
     client = await start(args);
     const build = await client.finish(id);
     expect(build.buildStatus, JSON.stringify(build.phases)).toBe("SUCCEEDED");
-    expect(Object.keys(phaseStatuses(build))).toEqual(["SUBMITTED", "QUEUED", ...PHASES, "COMPLETED"]);
+    expect(Object.keys(phaseStatuses(build))).toEqual(["SUBMITTED", "QUEUED", ...RUN_PHASES, "COMPLETED"]);
     const log = await client.logOf(build);
     expect(outputLines(log)).toEqual(["install", "pre_build", "build", "post_build"]);
-    for (const phase of PHASES.slice(0, -1))
+    for (const phase of RUN_PHASES.slice(0, -1))
       expect(log.split(`Phase complete: ${phase} State: SUCCEEDED\n`)).toHaveLength(2);
     expect(docker("ps", "-aq", "--filter", `label=codebuild-local.build=${build.arn ?? ""}`)).toBe("");
   });

@@ -2,6 +2,7 @@ import type { Build } from "@aws-sdk/client-codebuild";
 import { RetryBuildCommand, StopBuildCommand } from "@aws-sdk/client-codebuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { RUN_PHASES } from "../support/build-phases.ts";
 import { waitFor } from "../support/wait-for.ts";
 import {
   commands,
@@ -32,17 +33,6 @@ function allEventsOf({ arn = "", buildStatus }: Build): Promise<ReceivedEvent[]>
   });
 }
 
-const PHASES = [
-  "PROVISIONING",
-  "DOWNLOAD_SOURCE",
-  "INSTALL",
-  "PRE_BUILD",
-  "BUILD",
-  "POST_BUILD",
-  "UPLOAD_ARTIFACTS",
-  "FINALIZING",
-];
-
 test("a build's state and phase changes are posted in their order, with the values of its record", async () => {
   const { client } = service;
   const bucket = await createBucket(client, "events-artifacts");
@@ -65,7 +55,7 @@ test("a build's state and phase changes are posted in their order, with the valu
     "IN_PROGRESS",
     "SUBMITTED SUCCEEDED",
     "QUEUED SUCCEEDED",
-    ...PHASES.map((phase) => `${phase} SUCCEEDED`),
+    ...RUN_PHASES.map((phase) => `${phase} SUCCEEDED`),
     "SUCCEEDED",
   ]);
   expect(new Set(events.map((event) => event.id)).size).toBe(events.length);

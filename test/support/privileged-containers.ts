@@ -6,6 +6,7 @@ import { join } from "node:path";
 
 import { engineSocket } from "./docker-engine.ts";
 import { busyboxImage } from "./docker-images.ts";
+import { joinSockets } from "./joined-sockets.ts";
 
 /** An engine that gives privileged containers what they need to run an engine of their own. */
 export interface PrivilegedEngine extends AsyncDisposable {
@@ -60,17 +61,7 @@ async function openFront(): Promise<PrivilegedEngine> {
   const sockets = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true }, (client) => {
     const engine = connect({ path: engineSocket(), allowHalfOpen: true });
-    for (const [socket, other] of [
-      [client, engine],
-      [engine, client],
-    ] as const) {
-      sockets.add(socket);
-      socket.on("error", () => other.destroy());
-      socket.on("close", () => {
-        sockets.delete(socket);
-        other.destroy();
-      });
-    }
+    joinSockets(client, engine, sockets);
     engine.pipe(client);
     passOn(client, engine);
   });
