@@ -69,9 +69,17 @@ test("each artifact has its own files, place, packaging and name; the record tel
   expect(build.secondaryArtifacts?.[1]?.md5sum).toMatch(/^[0-9a-f]{32}$/);
   const lines = [...log.matchAll(/(Preparing to copy secondary artifacts .*|Expanding \S+|Found .*)\n/g)];
   expect(lines.map(([, line]) => line)).toEqual([
-    ...["Expanding .", "Expanding a/**/*", "Found 1 file(s)"],
-    ...["Preparing to copy secondary artifacts second", "Expanding c", "Expanding *.txt", "Found 1 file(s)"],
-    ...["Preparing to copy secondary artifacts third", "Expanding .", "Expanding **/*", "Found 2 file(s)"],
+    "Expanding .",
+    "Expanding a/**/*",
+    "Found 1 file(s)",
+    "Preparing to copy secondary artifacts second",
+    "Expanding c",
+    "Expanding *.txt",
+    "Found 1 file(s)",
+    "Preparing to copy secondary artifacts third",
+    "Expanding .",
+    "Expanding **/*",
+    "Found 2 file(s)",
   ]);
 });
 
