@@ -2,6 +2,7 @@ import { parseBuildArn } from "../domain/arn-scope.ts";
 import { applyLogPlaces, toLogPlaces } from "../domain/build-logs.ts";
 import { toSourceDirectories } from "../domain/source-directory.ts";
 import type { LogSink } from "../logs/log-sink.ts";
+import { isStorageUnavailable } from "../store/storage-unavailable.ts";
 import { completeBuild } from "./auto-retry.ts";
 import { openBuildLog } from "./build-log.ts";
 import { createBuildTracker } from "./build-tracker.ts";
@@ -9,15 +10,8 @@ import { reportEnd } from "./commit-statuses.ts";
 import type { EngineDeps } from "./engine-deps.ts";
 import { createInterruption, Interrupted, type InterruptionReason } from "./interruption.ts";
 import { runPhases } from "./run-phases.ts";
-import {
-  logPhaseEnd,
-  toPhaseEnd,
-  toPhaseFailure,
-  toRunTimes,
-  type PhaseFailure,
-  type RunBase,
-  type RunContext,
-} from "./run-context.ts";
+import { logPhaseEnd, toPhaseEnd, toPhaseFailure, toRunTimes, type RunBase, type RunContext } from "./run-context.ts";
+import type { PhaseFailure } from "./run-record.ts";
 
 /** One build on its way from PROVISIONING to its end, in this process. */
 export interface BuildRun {
@@ -75,9 +69,8 @@ interface Completion {
 async function carryOut(base: RunBase, resumed: boolean): Promise<Completion | undefined> {
   const { deps, tracker, interruption } = base;
   try {
-    // A run that is being finalized has its log delivered and its outcome recorded.
-    const failure =
-      tracker.run()?.stage === "finalizing" ? undefined : await attempt(base, () => runWithLog(base, resumed));
+    const run = tracker.run();
+    const failure = run?.stage === "finalizing" ? run.failure : await attempt(base, () => runWithLog(base, resumed));
     return await complete(base, failure);
   } catch (error) {
     if (!(error instanceof Interrupted))
@@ -171,7 +164,10 @@ async function endFailedPhase(context: RunContext, failure: PhaseFailure): Promi
   logPhaseEnd(log, time, phase, failure);
   const end = toPhaseEnd(phase, time, failure, COMMAND_PHASES.has(phase) ? "ABORT" : undefined);
   if (end.next === "COMPLETED") return failure;
-  await log.flush().catch(() => {}); // its failure comes again with the last flush
+  await log.flush().catch((error: unknown) => {
+    if (isStorageUnavailable(error)) throw error;
+    // Another failure comes again with the last flush.
+  });
   tracker.endPhase(phase, end);
   return undefined;
 }
@@ -179,7 +175,7 @@ async function endFailedPhase(context: RunContext, failure: PhaseFailure): Promi
 /** Removes the container, then completes the record: who sees the build complete sees everything. */
 async function complete(base: RunBase, failure: PhaseFailure | undefined): Promise<Completion> {
   const { deps, tracker } = base;
-  if (failure === undefined) tracker.putRun({ stage: "finalizing", ...toRunTimes(base) });
+  tracker.putRun({ stage: "finalizing", ...(failure && { failure }), ...toRunTimes(base) });
   const removed = await removeContainer(base);
   const phase = tracker.running();
   if (phase !== undefined && !tracker.isComplete()) {

@@ -27,7 +27,7 @@ export interface Interruption extends Disposable {
   /** Aborts only at shutdown: reading what a container has to say to its end. */
   readonly follow: AbortSignal;
   interrupt(this: void, reason: InterruptionReason): void;
-  /** Times the build out after so many milliseconds; a later call replaces an earlier one. */
+  /** Times the build out after so many milliseconds, at once when there are none left; a later call replaces an earlier one. */
   timeOutIn(milliseconds: number): void;
   throwIfInterrupted(): void;
 }
@@ -51,9 +51,13 @@ export function createInterruption(clock: Clock): Interruption {
     interrupt,
     timeOutIn(milliseconds) {
       cancel();
-      cancel = clock.after(Math.max(0, milliseconds), () => {
-        interrupt("timeout");
-      });
+      cancel = (): void => {};
+      // A timer would be late for a container whose whole output can be read by then.
+      if (milliseconds <= 0) interrupt("timeout");
+      else
+        cancel = clock.after(milliseconds, () => {
+          interrupt("timeout");
+        });
     },
     throwIfInterrupted() {
       if (reason !== undefined) throw new Interrupted(reason);

@@ -1,7 +1,7 @@
 import type { Build } from "../../generated/codebuild/types.ts";
 import type { PhaseEnd } from "../domain/build-lifecycle.ts";
 import { PhaseError } from "../domain/phase-error.ts";
-import { phaseAfter, type OrderedPhase, type PhaseOutcome } from "../domain/phase-sequence.ts";
+import { phaseAfter, type OrderedPhase } from "../domain/phase-sequence.ts";
 import type { BuildEnvironment } from "../environment/build-environment.ts";
 import { isStorageUnavailable } from "../store/storage-unavailable.ts";
 import type { Scope } from "../store/store.ts";
@@ -9,7 +9,7 @@ import type { BuildLog } from "./build-log.ts";
 import type { BuildTracker } from "./build-tracker.ts";
 import type { EngineDeps } from "./engine-deps.ts";
 import { Interrupted, type Interruption } from "./interruption.ts";
-import type { RunTimes } from "./run-record.ts";
+import type { PhaseFailure, RunTimes } from "./run-record.ts";
 
 /** What a run has before its log is open. */
 export interface RunBase {
@@ -40,12 +40,6 @@ export function toRunTimes({ deadline, sourceDirectory, commits }: RunBase): Run
   return { deadline, sourceDirectory, ...(commits.size === 0 ? {} : { commits: Object.fromEntries(commits) }) };
 }
 
-/** How a phase ended that did not succeed. */
-export interface PhaseFailure {
-  readonly outcome: Exclude<PhaseOutcome, "SUCCEEDED">;
-  readonly context: { readonly statusCode: string; readonly message: string };
-}
-
 /** AWS's code and words for a build that ran out of time, the trailing space included. */
 export const TIMED_OUT: PhaseFailure = {
   outcome: "TIMED_OUT",
@@ -71,11 +65,11 @@ export function toPhaseFailure(
     case "stop":
       return undefined;
     case "timeout":
-      return TIMED_OUT;
     case undefined:
       break;
   }
   if (isStorageUnavailable(error)) throw error;
+  if (context.interruption.reason === "timeout") return TIMED_OUT;
   if (error instanceof PhaseError)
     return { outcome: error.status, context: { statusCode: error.code, message: error.message } };
   context.deps.logger.error("a build failed by a fault of ours", { build: context.tracker.arn, error });

@@ -117,7 +117,7 @@ async function adopt(context: RunContext): Promise<Started | undefined> {
   const state = await environment.state();
   if (state === "created") return undefined;
   if (state === "exited") {
-    interruption.timeOutIn(Math.max(0, deadline - (await environment.exited()).finishedAt));
+    interruption.timeOutIn(deadline - (await environment.exited()).finishedAt);
   } else {
     interruption.timeOutIn(deadline - deps.clock.now());
   }

@@ -1,4 +1,5 @@
 import type { BuildspecArtifacts, RetryRule } from "../buildspec/buildspec.ts";
+import type { PhaseOutcome } from "../domain/phase-sequence.ts";
 import type { PlannedPhase } from "./build-plan.ts";
 import type { StartedCache } from "./cache/started-cache.ts";
 
@@ -11,8 +12,14 @@ export type RunRecord =
   | ({ readonly stage: "preparing" } & RunTimes)
   /** The container may have been started: after a crash it is adopted and its output read again from the start. */
   | ({ readonly stage: "started"; readonly container: StartedContainer } & RunTimes)
-  /** The log is delivered and the outcome stands in the record: only the container is to be removed. */
-  | ({ readonly stage: "finalizing" } & RunTimes);
+  /** The log is delivered: the container is to be removed, and the record is to be completed, with this failure of its last phase if there is one. */
+  | ({ readonly stage: "finalizing"; readonly failure?: PhaseFailure } & RunTimes);
+
+/** How a phase ended that did not succeed. */
+export interface PhaseFailure {
+  readonly outcome: Exclude<PhaseOutcome, "SUCCEEDED">;
+  readonly context: { readonly statusCode: string; readonly message: string };
+}
 
 export interface RunTimes {
   /** When the build times out; milliseconds since the epoch. */

@@ -4,13 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
-import { BatchGetProjectsCommand, ListBuildsCommand, ListProjectsCommand } from "@aws-sdk/client-codebuild";
+import { BatchGetProjectsCommand, ListBuildsCommand, ListProjectsCommand, type Build } from "@aws-sdk/client-codebuild";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, expect, test, type TestContext } from "vitest";
 
 import { isStorageUnavailable } from "../../src/store/storage-unavailable.ts";
 import { eventsOf, startEventReceiver, toWord } from "../events/event-receiver.ts";
 import { outputLines, type EndpointClient } from "../support/endpoint-client.ts";
+import { createLocalShellProvider } from "../support/local-shell-environment.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { createFastClock } from "./fast-clock.ts";
 import {
@@ -112,10 +113,12 @@ test.for(["CloudWatch Logs", "S3"])(
     mountSmallDisk(context);
     const ballast = join(disk, "ballast");
     await using receiver = await startEventReceiver();
+    // A minute, after which a log service is given up, takes a second and a half.
+    const clock = createFastClock(40);
     service = await openTestService({
       flags: ["--data-dir", join(disk, "data"), "--events-url", receiver.url],
-      // A minute, after which an endpoint's log service is given up, takes a second and a half.
-      clock: createFastClock(40),
+      clock,
+      shells: createLocalShellProvider({ now: () => clock.now() }),
       minute: 60_000,
     });
     const { client, complaints } = service;
@@ -135,7 +138,13 @@ test.for(["CloudWatch Logs", "S3"])(
         post_build: ["echo last"],
       }),
     );
+    const late = await client.startBuild(
+      project,
+      commands({ build: ["echo begun", "while true; do sleep 0.1; done"] }),
+      { timeoutInMinutesOverride: 5 },
+    );
     await untilPhase(client, id, "BUILD");
+    await untilPhase(client, late.id, "BUILD");
     fill(ballast);
     // What is left in the write-ahead logs is used up.
     await waitFor("a refusal", () =>
@@ -147,19 +156,25 @@ test.for(["CloudWatch Logs", "S3"])(
     mkdirSync(go);
     const broken = (): number => complaints.filter(({ error }) => isStorageUnavailable(error)).length;
     await waitFor("a write of the run that was refused", () => broken() > 0 || undefined);
-    const since = Date.now();
-    await waitFor("three minutes of the build", () => Date.now() - since > 4500 || undefined);
-    expect((await client.getBuild(id)).buildComplete).toBe(false);
+    const { startTime } = late;
+    await waitFor("six minutes", () => clock.now() - Number(startTime) > 360_000 || undefined);
+    for (const one of [id, late.id]) expect((await client.getBuild(one)).buildComplete).toBe(false);
 
     rmSync(ballast);
     const build = await client.finish(id);
     expect(build.buildStatus, JSON.stringify(build.phases)).toBe("SUCCEEDED");
-    const log =
+    const logOf = async (ended: Build): Promise<string> =>
       place === "S3"
-        ? gunzipSync(await readBytes(client, bucket, `${id.split(":")[1] ?? ""}.gz`)).toString()
-        : await client.logOf(build);
+        ? gunzipSync(await readBytes(client, bucket, `${ended.id?.split(":")[1] ?? ""}.gz`)).toString()
+        : client.logOf(ended);
+    const log = await logOf(build);
     expect(outputLines(log)).toEqual(["here", ...Array.from({ length: 2000 }, (_, i) => `line-${i + 1}`), "last"]);
     expect(log.match(/Phase complete: BUILD State: SUCCEEDED/g)).toHaveLength(1);
+    const timedOut = await client.finish(late.id);
+    expect(timedOut.buildStatus, JSON.stringify(timedOut.phases)).toBe("TIMED_OUT");
+    const itsLog = await logOf(timedOut);
+    expect(outputLines(itsLog)).toEqual(["begun"]);
+    expect(itsLog.match(/Phase complete: BUILD State: TIMED_OUT/g)).toHaveLength(1);
     const words = await waitFor("the last event", () => {
       const told = eventsOf(receiver.taken, build.arn ?? "").map(toWord);
       return told.at(-1) === "SUCCEEDED" ? told : undefined;

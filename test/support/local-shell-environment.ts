@@ -43,8 +43,14 @@ export interface LocalShellEnvironment extends BuildEnvironment {
   readonly pid: number | undefined;
 }
 
-/** @param options.shell the path of the shell that stands for the container's `/bin/sh` */
-export function createLocalShellProvider(options: { readonly shell?: string } = {}): LocalShellProvider {
+/**
+ * @param options.shell the path of the shell that stands for the container's `/bin/sh`
+ * @param options.now what the time is for the engine, in milliseconds since the epoch
+ */
+export function createLocalShellProvider(
+  options: { readonly shell?: string; readonly now?: () => number } = {},
+): LocalShellProvider {
+  const { shell = "/bin/sh", now = Date.now } = options;
   const environments = new Map<string, LocalProcesses>();
   const requireEngine = (): void => {
     if (provider.unreachable !== undefined) throw new Error(provider.unreachable);
@@ -66,9 +72,7 @@ export function createLocalShellProvider(options: { readonly shell?: string } = 
       const refusal = provider.refuse?.(spec);
       if (refusal !== undefined) throw refusal;
       remove(spec.buildArn);
-      const environment = new LocalProcesses(spec, options.shell ?? "/bin/sh", () =>
-        environments.delete(spec.buildArn),
-      );
+      const environment = new LocalProcesses(spec, { shell, now }, () => environments.delete(spec.buildArn));
       environments.set(spec.buildArn, environment);
       return environment;
     },
@@ -112,6 +116,7 @@ class LocalProcesses implements LocalShellEnvironment {
   readonly entry = "(there is no way in: it is processes of this machine)";
   readonly #root = mkdtempSync(join(tmpdir(), "local-shell-"));
   readonly #shell: string;
+  readonly #now: () => number;
   readonly #onEnd: () => void;
   readonly #workingDirectory: string;
   readonly #chunks: OutputChunk[] = [];
@@ -120,8 +125,13 @@ class LocalProcesses implements LocalShellEnvironment {
   #more = Promise.withResolvers<void>();
   #complete = false;
 
-  constructor(spec: EnvironmentSpec, shell: string, onEnd: () => void) {
+  constructor(
+    spec: EnvironmentSpec,
+    { shell, now }: { readonly shell: string; readonly now: () => number },
+    onEnd: () => void,
+  ) {
     this.#shell = shell;
+    this.#now = now;
     this.#onEnd = onEnd;
     this.#workingDirectory = this.#place(spec.workingDirectory);
     mkdirSync(this.#workingDirectory, { recursive: true });
@@ -177,7 +187,7 @@ class LocalProcesses implements LocalShellEnvironment {
     closeSync(pipe.write);
     this.#process = child;
     const take = (bytes: Buffer): void => {
-      this.#chunks.push({ time: Date.now(), bytes: this.#outOfPlace(bytes) });
+      this.#chunks.push({ time: this.#now(), bytes: this.#outOfPlace(bytes) });
       this.#wake();
     };
     const output = new Socket({ fd: pipe.read, readable: true, writable: false });
@@ -190,7 +200,7 @@ class LocalProcesses implements LocalShellEnvironment {
       const exitCode = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
       void allRead.then(() => {
         this.#complete = true;
-        this.#ended.resolve({ exitCode, outOfMemory: false, finishedAt: Date.now() });
+        this.#ended.resolve({ exitCode, outOfMemory: false, finishedAt: this.#now() });
         this.#wake();
       });
     });

@@ -6,8 +6,8 @@ import type { CommandPhase, PlannedPhase } from "../build-plan.ts";
 import { readDriverOutput } from "../driver/driver-output.ts";
 import { USER_STATUS } from "../driver/run-as.ts";
 import { createSecretMasker } from "../../logs/secret-masker.ts";
-import type { StartedContainer } from "../run-record.ts";
-import { endPhase, FOUND_DEAD, type PhaseFailure, type RunContext } from "../run-context.ts";
+import type { PhaseFailure, StartedContainer } from "../run-record.ts";
+import { endPhase, FOUND_DEAD, type RunContext } from "../run-context.ts";
 
 /** How much of a phase's output up to its failure a retry's pattern is matched with: the last so many bytes. */
 const LONGEST_MATCHED = 65_536;
