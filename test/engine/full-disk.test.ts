@@ -16,6 +16,7 @@ import { waitFor } from "../support/wait-for.ts";
 import { createFastClock } from "./fast-clock.ts";
 import {
   commands,
+  contextOf,
   createBucket,
   IMAGE,
   listKeys,
@@ -154,8 +155,7 @@ test.for(["CloudWatch Logs", "S3"])(
       ),
     );
     mkdirSync(go);
-    const broken = (): number => complaints.filter(({ error }) => isStorageUnavailable(error)).length;
-    await waitFor("a write of the run that was refused", () => broken() > 0 || undefined);
+    if (place === "S3") await waitFor("a run that broke off", () => complaints.some(hasBrokenOff));
     const { startTime } = late;
     await waitFor("six minutes", () => clock.now() - Number(startTime) > 360_000 || undefined);
     for (const one of [id, late.id]) expect((await client.getBuild(one)).buildComplete).toBe(false);
@@ -182,6 +182,57 @@ test.for(["CloudWatch Logs", "S3"])(
     expect(words.filter((word) => word.startsWith("BUILD "))).toEqual(["BUILD SUCCEEDED"]);
   },
 );
+
+test("a build whose end can't be stored when its container is gone already ends as it failed", async (context) => {
+  mountSmallDisk(context);
+  const ballast = join(disk, "ballast");
+  service = await openTestService({
+    flags: ["--data-dir", join(disk, "data")],
+    environments: (shells) => ({
+      ...shells,
+      async provision(spec, signal) {
+        const environment = await shells.provision(spec, signal);
+        const remove = environment[Symbol.asyncDispose].bind(environment);
+        environment[Symbol.asyncDispose] = async () => {
+          await remove();
+          fill(ballast);
+          await untilRefused();
+        };
+        return environment;
+      },
+    }),
+  });
+  const { client, complaints, shells } = service;
+  const { id } = await client.startBuild(await client.createProject(IMAGE), commands({ build: ["true"] }), {
+    logsConfigOverride: { s3Logs: { status: "ENABLED", location: "no-such-bucket" } },
+  });
+  await waitFor("an end that was refused", () => complaints.some(hasBrokenOff));
+  expect(shells.builds).toEqual([]);
+  expect((await client.getBuild(id)).buildComplete).toBe(false);
+  rmSync(ballast);
+  // What has failed has failed, whatever would become of it now.
+  await createBucket(client, "no-such-bucket");
+  const build = await client.finish(id);
+  expect(build.buildStatus).toBe("FAILED");
+  expect(contextOf(build, "FINALIZING")).toEqual([
+    "CLIENT_ERROR",
+    expect.stringContaining("Failed to upload the build log") as string,
+  ]);
+
+  async function untilRefused(): Promise<void> {
+    // What is left in the write-ahead logs is used up.
+    await waitFor("a refusal", () =>
+      client.createProject(IMAGE, { description: "x".repeat(200) }).then(
+        () => undefined,
+        () => true,
+      ),
+    );
+  }
+});
+
+function hasBrokenOff({ message, error }: TestService["complaints"][number]): boolean {
+  return message.startsWith("a build's run broke off") && isStorageUnavailable(error);
+}
 
 function mountSmallDisk(context: TestContext): void {
   const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=8m", "tmpfs", disk], { encoding: "utf8" });
