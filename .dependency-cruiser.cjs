@@ -50,10 +50,10 @@ const packages = [
 /** Each library: the only files that may import it. */
 const libraries = {
   dockerode: "^src/environment/docker/",
-  koa: "^(src/http/|src/embedded/s3/|generated/)",
+  koa: "^(src/http/|generated/)",
   "node:sqlite": "^src/store/sqlite/",
   "js-yaml": "^src/buildspec/",
-  "tar-stream": "^src/",
+  "tar-stream": "^src/(artifacts|cache|source|engine/cache)/",
   yauzl: "^src/source/s3/",
   "@aws-sdk/client-eventbridge": "^src/(composition/|events/eventbridge/)",
   "@aws-sdk/client-s3": "^src/(composition/|source/s3/|artifacts/s3/|cache/s3/|logs/s3/)",

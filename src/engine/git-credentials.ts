@@ -1,5 +1,5 @@
 import type { SourceCredential } from "../source/source-provider.ts";
-import { toShellFile } from "./shell-file.ts";
+import { quote, writeNewFile } from "./driver/shell-text.ts";
 
 /** Where the helpers lie in the container, out of the sources. */
 const HELPER = "/codebuild/readonly/git-credential";
@@ -42,7 +42,7 @@ export function toGitCredentialFiles(credentials: readonly SourceCredential[]): 
   for (const [index, [origin, { username, password }]] of [...byOrigin].entries()) {
     const path = `${HELPER}-${index}.sh`;
     const lines = [`username=${username}`, `password=${password}`].map(quote).join(" ");
-    files.push(toShellFile(path, `test "$1" = get || exit 0\nprintf '%s\\n' ${lines}\n`));
+    files.push(writeNewFile(path, `test "$1" = get || exit 0\nprintf '%s\\n' ${lines}\n`));
     config.push(`[credential "${origin}"]\n\thelper = "!/bin/sh ${path}"\n`);
   }
   if (config.length > 0)
@@ -56,8 +56,4 @@ export function toCredentialSecrets(credentials: readonly SourceCredential[]): r
     password,
     Buffer.from(`${username}:${password}`).toString("base64"),
   ]);
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,4 +1,4 @@
-import { toShellFile } from "../shell-file.ts";
+import { writeNewFile } from "./shell-text.ts";
 
 /** All of them in one file: for programs that don't ask the image's own store. */
 const BUNDLE = "/codebuild/readonly/certificate.pem";
@@ -25,8 +25,8 @@ const STORES = [
 export function toCertificateInstall(certificates: readonly string[]): string {
   if (certificates.length === 0) return "";
   const place = (directory: string): string =>
-    certificates.map((pem, index) => toShellFile(`${directory}/codebuild-${index}.crt`, pem)).join("");
-  return `${toShellFile(BUNDLE, certificates.join(""))}(
+    certificates.map((pem, index) => writeNewFile(`${directory}/codebuild-${index}.crt`, pem)).join("");
+  return `${writeNewFile(BUNDLE, certificates.join(""))}(
 umask 022
 add() {
   while IFS= read -r line; do command printf '%s\\n' "$line"; done <${BUNDLE}

@@ -17,7 +17,7 @@ import { chooseCredentials, toCredentialSecrets, toGitCredentialFiles } from "..
 import { resolveVariables, type ResolvedVariables } from "../resolve-variables.ts";
 import type { StartedContainer } from "../run-record.ts";
 import { toRunTimes, type RunContext } from "../run-context.ts";
-import { toShellFile } from "../shell-file.ts";
+import { writeNewFile } from "../driver/shell-text.ts";
 import { toRuntimeCommands } from "../switch-runtimes.ts";
 
 /**
@@ -85,7 +85,7 @@ export async function downloadSource(context: RunContext, environment: BuildEnvi
   tracker.putStartedRun({ stage: "started", ...toRunTimes(context), container }, secrets);
   log.follow(container.messagesBefore);
   interruption.throwIfInterrupted();
-  const files = found.location === INLINE_BUILDSPEC ? toShellFile(INLINE_BUILDSPEC, found.text) : "";
+  const files = found.location === INLINE_BUILDSPEC ? writeNewFile(INLINE_BUILDSPEC, found.text) : "";
   const script = toDriverScript({ ...plan, phases }, { nonce: started.nonce });
   await environment.start(files + toCertificateInstall(certificates) + toGitCredentialFiles(credentials) + script);
   return container;
