@@ -176,6 +176,7 @@ async function endFailedPhase(context: RunContext, failure: PhaseFailure): Promi
 async function complete(base: RunBase, failure: PhaseFailure | undefined): Promise<Completion> {
   const { deps, tracker } = base;
   tracker.putRun({ stage: "finalizing", ...(failure && { failure }), ...toRunTimes(base) });
+  await forgetLog(base);
   const removed = await removeContainer(base);
   const phase = tracker.running();
   if (phase !== undefined && !tracker.isComplete()) {
@@ -196,6 +197,15 @@ async function removeContainer({ deps, tracker, environment }: RunBase): Promise
       error,
     });
     return false;
+  }
+}
+
+/** Not before the run's record says that the log needs nothing more. */
+async function forgetLog({ deps, tracker }: RunBase): Promise<void> {
+  try {
+    await deps.logs.forget(tracker.arn);
+  } catch (error) {
+    deps.logger.warn("what was kept of a build's log could not be removed", { build: tracker.arn, error });
   }
 }
 

@@ -26,12 +26,16 @@ export interface S3LogSinkProvider {
   open(
     target: Pick<BuildLogTarget, "account" | "region" | "onBehalfOf"> & { readonly s3: S3LogPlace },
   ): Promise<LogSink>;
+  /** See `BuildLogSinks`. */
+  forget(buildArn: string): Promise<void>;
 }
 
 /** Opens a build's log wherever its configuration sends it. */
 export interface BuildLogSinks {
   /** @throws PhaseError `ACCESS_DENIED` or the like when a target refuses. */
   open(target: BuildLogTarget): Promise<LogSink>;
+  /** Drops what this machine has kept of a log that is finished, or can't be. */
+  forget(buildArn: string): Promise<void>;
 }
 
 export function createBuildLogSinks(providers: {
@@ -51,5 +55,6 @@ export function createBuildLogSinks(providers: {
       opened.move();
       return sink;
     },
+    forget: (buildArn) => providers.s3.forget(buildArn),
   };
 }

@@ -1,12 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
 
 import { BatchGetProjectsCommand, ListBuildsCommand, ListProjectsCommand, type Build } from "@aws-sdk/client-codebuild";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
-import { afterEach, beforeEach, expect, test, type TestContext } from "vitest";
+import { afterEach, beforeEach, expect, test, vi, type TestContext } from "vitest";
 
 import { isStorageUnavailable } from "../../src/store/storage-unavailable.ts";
 import { eventsOf, startEventReceiver, toWord } from "../events/event-receiver.ts";
@@ -14,6 +15,7 @@ import { outputLines, type EndpointClient } from "../support/endpoint-client.ts"
 import { createLocalShellProvider } from "../support/local-shell-environment.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { createFastClock } from "./fast-clock.ts";
+import { startScriptedServer } from "./scripted-server.ts";
 import {
   commands,
   contextOf,
@@ -34,6 +36,7 @@ beforeEach(() => {
   disk = mkdtempSync(join(tmpdir(), "full-disk-"));
 });
 afterEach(async () => {
+  vi.unstubAllEnvs();
   await service?.[Symbol.asyncDispose]();
   spawnSync("umount", [disk]);
   rmSync(disk, { recursive: true });
@@ -147,13 +150,7 @@ test.for(["CloudWatch Logs", "S3"])(
     await untilPhase(client, id, "BUILD");
     await untilPhase(client, late.id, "BUILD");
     fill(ballast);
-    // What is left in the write-ahead logs is used up.
-    await waitFor("a refusal", () =>
-      client.createProject(IMAGE, { description: "x".repeat(200) }).then(
-        () => undefined,
-        () => true,
-      ),
-    );
+    await untilRefused(service);
     mkdirSync(go);
     if (place === "S3") await waitFor("a run that broke off", () => complaints.some(hasBrokenOff));
     const { startTime } = late;
@@ -196,7 +193,7 @@ test("a build whose end can't be stored when its container is gone already ends 
         environment[Symbol.asyncDispose] = async () => {
           await remove();
           fill(ballast);
-          await untilRefused();
+          if (service !== undefined) await untilRefused(service);
         };
         return environment;
       },
@@ -218,17 +215,50 @@ test("a build whose end can't be stored when its container is gone already ends 
     "CLIENT_ERROR",
     expect.stringContaining("Failed to upload the build log") as string,
   ]);
-
-  async function untilRefused(): Promise<void> {
-    // What is left in the write-ahead logs is used up.
-    await waitFor("a refusal", () =>
-      client.createProject(IMAGE, { description: "x".repeat(200) }).then(
-        () => undefined,
-        () => true,
-      ),
-    );
-  }
 });
+
+test("a log that has reached S3 when the disk is full is still whole there after it", async (context) => {
+  mountSmallDisk(context);
+  const ballast = join(disk, "ballast");
+  const uploads: string[] = [];
+  await using s3 = await startScriptedServer((request, response) => {
+    void buffer(request).then(async (body) => {
+      uploads.push(gunzipSync(body).toString());
+      if (uploads.length === 1) {
+        fill(ballast);
+        if (service !== undefined) await untilRefused(service);
+      }
+      response.writeHead(200).end();
+    });
+  });
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "000000000000");
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "test");
+  service = await openTestService({ flags: ["--data-dir", join(disk, "data"), "--s3-endpoint", s3.url] });
+  const { client, complaints } = service;
+  const { id } = await client.startBuild(await client.createProject(IMAGE), commands({ build: ["echo one"] }), {
+    logsConfigOverride: {
+      cloudWatchLogs: { status: "DISABLED" },
+      s3Logs: { status: "ENABLED", location: "logs" },
+    },
+  });
+  await waitFor("a run that broke off", () => complaints.some(hasBrokenOff));
+  rmSync(ballast);
+  expect((await client.finish(id)).buildStatus).toBe("SUCCEEDED");
+  expect(uploads[0]).toMatch(/^\[Container\] .*Running on codebuild-local\n[^]*\none\n/);
+  expect(uploads).toHaveLength(2);
+  expect(uploads[1]).toBe(uploads[0]);
+  expect(readdirSync(join(disk, "data", "logs"))).toEqual([]);
+});
+
+/** Uses up what is left in the database's write-ahead log. */
+async function untilRefused({ client }: TestService): Promise<void> {
+  await waitFor("a refusal", () =>
+    client.createProject(IMAGE, { description: "x".repeat(200) }).then(
+      () => undefined,
+      () => true,
+    ),
+  );
+}
 
 function hasBrokenOff({ message, error }: TestService["complaints"][number]): boolean {
   return message.startsWith("a build's run broke off") && isStorageUnavailable(error);

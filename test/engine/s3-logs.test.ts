@@ -85,9 +85,12 @@ test("a build whose logs are both disabled runs", async () => {
 });
 
 test("a log that S3 refuses fails the build in FINALIZING, in S3's words", async () => {
-  service = await openTestService();
+  const data = mkdtempSync(join(tmpdir(), "s3-logs-"));
+  directories.push(data);
+  service = await openTestService({ flags: ["--data-dir", data] });
   const build = await service.client.run(IMAGE, commands({ build: ["true"] }), { logsConfigOverride: S3_ONLY });
   expect(build.buildStatus).toBe("FAILED");
+  expect(readdirSync(join(data, "logs"))).toEqual([]);
   const [code, message] = contextOf(build, "FINALIZING");
   expect(code).toBe("CLIENT_ERROR");
   expect(message).toMatch(/^Failed to upload the build log to arn:aws:s3:::logs\/of\/builds\/.*: NoSuchBucket: /);

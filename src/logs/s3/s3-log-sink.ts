@@ -29,12 +29,18 @@ export interface S3LogSinkOptions {
 
 /** A log that becomes one object in S3 when it is whole (user guide, build logs: `<location>/<build id>.gz`). */
 export function createS3LogSinkProvider(options: S3LogSinkOptions): S3LogSinkProvider {
+  const fileOf = (buildArn: string): string => join(options.directory, `${parseBuildArn(buildArn).uuid}.log`);
   return {
     async open({ s3, onBehalfOf, ...scope }) {
       await mkdir(options.directory, { recursive: true, mode: 0o700 });
-      const file = join(options.directory, `${parseBuildArn(onBehalfOf.buildArn).uuid}.log`);
+      const file = fileOf(onBehalfOf.buildArn);
       await cutUnfinishedLine(file);
       return new S3LogSink(file, () => options.client(scope), s3);
+    },
+    async forget(buildArn) {
+      const file = fileOf(buildArn);
+      await rm(toZipped(file), { force: true });
+      await rm(file, { force: true });
     },
   };
 }
@@ -80,7 +86,7 @@ class S3LogSink implements LogSink {
 
   async finish(): Promise<void> {
     await this.flush();
-    const zipped = `${this.#file}.gz`;
+    const zipped = toZipped(this.#file);
     try {
       await pipeline(Readable.from(this.delivered()), createGzip(), createWriteStream(zipped, { mode: 0o600 }));
     } catch (error) {
@@ -110,8 +116,6 @@ class S3LogSink implements LogSink {
         { cause: error },
       );
     }
-    await rm(zipped, { force: true });
-    await rm(this.#file, { force: true });
   }
 
   async *delivered(): AsyncGenerator<string> {
@@ -129,6 +133,10 @@ class S3LogSink implements LogSink {
     this.#stream.end();
     if (!this.#stream.closed) await once(this.#stream, "close");
   }
+}
+
+function toZipped(file: string): string {
+  return `${file}.gz`;
 }
 
 /** A process that was killed may have written half a line, which was not acknowledged. */
