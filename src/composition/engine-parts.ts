@@ -20,6 +20,7 @@ import { readS3Text } from "../source/s3/read-s3-text.ts";
 import { createS3SourceProvider } from "../source/s3/s3-source-provider.ts";
 import type { DataDirectory } from "../store/sqlite/data-directory.ts";
 import type { Scope, Store } from "../store/store.ts";
+import { findAwsCredentials } from "./aws-credentials.ts";
 import type { EmbeddedServices } from "./embedded-services.ts";
 import type { NeighbourClients } from "./neighbour-clients.ts";
 
@@ -72,6 +73,8 @@ export function createEngineParts(
     uncommitted: config.gitUncommitted,
     env: config.gitEnvironment,
     credential,
+    awsCredentials: findAwsCredentials,
+    clock,
   });
   return {
     sourceProvider: (type) =>

@@ -88,6 +88,8 @@ function fetchSource(wanted: Wanted = {}, signal = AbortSignal.timeout(60_000)):
     rewrites: [{ from: "https://github.com/", to: `${server.url}/` }],
     uncommitted: false,
     mirrors,
+    awsCredentials: () => Promise.resolve(undefined),
+    clock: systemClock,
     env: { PATH: process.env["PATH"] ?? "" },
     credential: () => {
       const password = "password" in wanted ? wanted.password : SECRET;

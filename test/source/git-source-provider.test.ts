@@ -10,6 +10,8 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { createServer } from "node:http";
+import { connect, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -18,7 +20,9 @@ import { once } from "node:events";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import type { ProjectSource } from "../../generated/codebuild/types.ts";
+import { systemClock } from "../../src/common/clock.ts";
 import { PhaseError } from "../../src/domain/phase-error.ts";
+import { signCodeCommit, type AwsCredentials } from "../../src/source/git/codecommit-credential.ts";
 import type { GitMirrors } from "../../src/source/git/git-mirrors.ts";
 import type { LocationRewrite } from "../../src/source/git/git-location.ts";
 import { createGitSourceProvider } from "../../src/source/git/git-source-provider.ts";
@@ -50,6 +54,8 @@ interface Wanted {
   readonly rewrites: readonly LocationRewrite[];
   readonly password?: string;
   readonly uncommitted?: boolean;
+  readonly awsCredentials?: AwsCredentials;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 function fetchSource(wanted: Wanted, signal = AbortSignal.timeout(60_000)): Promise<FetchedSource> {
@@ -58,7 +64,9 @@ function fetchSource(wanted: Wanted, signal = AbortSignal.timeout(60_000)): Prom
     rewrites: wanted.rewrites,
     uncommitted: wanted.uncommitted ?? false,
     mirrors: NO_MIRRORS,
-    env: { PATH: process.env["PATH"] ?? "" },
+    awsCredentials: () => Promise.resolve(wanted.awsCredentials),
+    clock: systemClock,
+    env: { PATH: process.env["PATH"] ?? "", ...wanted.env },
     credential: () =>
       Promise.resolve(wanted.password === undefined ? undefined : { username: "ann", password: wanted.password }),
   });
@@ -315,6 +323,8 @@ describe("what isn't there", () => {
       rewrites: open(),
       uncommitted: false,
       mirrors: NO_MIRRORS,
+      awsCredentials: () => Promise.resolve(undefined),
+      clock: systemClock,
       env: { PATH: "/nowhere" },
       credential: () => Promise.resolve(undefined),
     });
@@ -339,6 +349,62 @@ test("a certificate that nobody signed is refused unless insecureSsl says otherw
   await using source = await fetchSource({ rewrites, source: { insecureSsl: true } });
   expect(source.resolvedSourceVersion).toBe(commits[1]);
 });
+
+describe("a repository of AWS's own CodeCommit", () => {
+  const location = "https://git-codecommit.us-east-1.amazonaws.com/v1/repos/r";
+  const awsCredentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret", sessionToken: "a/token" };
+
+  test("is asked with a signature of its path, which no other host gets", async () => {
+    await using secure = await startGitServer({ secure: true, password: "none" });
+    await using proxy = await startProxy(secure);
+    const env = { https_proxy: proxy.url };
+    const source = { type: "CODECOMMIT", location, insecureSsl: true } as const;
+    expect(await failure({ rewrites: [], source, awsCredentials, env })).toBe(
+      "authorization failed for primary source",
+    );
+    expect(proxy.asked).toContain("git-codecommit.us-east-1.amazonaws.com:443");
+    const given = secure.authorizations.findLast((each) => each !== "") ?? "";
+    const [username, password = ""] = Buffer.from(given.replace("Basic ", ""), "base64").toString().split(":");
+    const [, y, m, d, hh, mm, ss] = /^(....)(..)(..)T(..)(..)(..)Z/.exec(password) ?? [];
+    const time = Date.parse(`${y ?? ""}-${m ?? ""}-${d ?? ""}T${hh ?? ""}:${mm ?? ""}:${ss ?? ""}Z`);
+    expect({ username, password }).toEqual(signCodeCommit(location, awsCredentials, time));
+    expect(Math.abs(Date.now() - time)).toBeLessThan(60_000);
+
+    const before = closed.authorizations.length;
+    const rewrites = [{ from: location, to: `${closed.url}/o/r` }];
+    expect(await failure({ rewrites, source, awsCredentials })).toBe("authentication required for primary source");
+    expect(closed.authorizations.slice(before).filter((each) => each !== "")).toEqual([]);
+    const anywhere = { ...source, location: "https://git-codecommit.us-east-1.amazonaws.com.example.org/v1/repos/r" };
+    expect(await failure({ rewrites: [], source: anywhere, awsCredentials, env })).toBe(
+      "authentication required for primary source",
+    );
+  });
+});
+
+/** A proxy that leads to the server whatever host is asked for. */
+async function startProxy(
+  server: GitServer,
+): Promise<AsyncDisposable & { readonly url: string; readonly asked: readonly string[] }> {
+  const asked: string[] = [];
+  const proxy = createServer();
+  proxy.on("connect", (request, socket) => {
+    asked.push(request.url ?? "");
+    const onward = connect(Number(new URL(server.url).port), "127.0.0.1", () => {
+      socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+      onward.pipe(socket).pipe(onward);
+    });
+    for (const each of [onward, socket]) each.on("error", () => undefined);
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+    asked,
+    async [Symbol.asyncDispose]() {
+      proxy.closeAllConnections();
+      await new Promise((resolve) => proxy.close(resolve));
+    },
+  };
+}
 
 describe("a repository of this machine", () => {
   test.each(["ssh://git@github.com/o/r", "git@github.com:o/r", "ext::sh -c true", "file:///etc", "/etc", "-x"])(

@@ -22,7 +22,11 @@ export function toGitFailureText(stderr: string, access: GitAccess, suffix: stri
   const { url } = access.location;
   const reason = /unable to access '[^']*': (.*)/i.exec(text)?.[1];
   if (reason !== undefined && /SSL|certificate|TLS/i.test(reason)) {
-    const problem = reason.replace(/^SSL certificate problem: /, "").replace(/^self[- ]signed/, "Self signed");
+    // GnuTLS says the same to all that is wrong, and where this machine's certificates lie.
+    const problem = reason
+      .replace(/^SSL certificate problem: /, "")
+      .replace(/^self[- ]signed/, "Self signed")
+      .replace(/\. CAfile: .*$/, "");
     return `Git clone failed: Unable to access '${url}': SSL certificate problem: ${problem}${suffix}`;
   }
   if (reason !== undefined) return `Git clone failed: Unable to access '${url}': ${reason}${suffix}`;

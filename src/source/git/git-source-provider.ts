@@ -3,9 +3,11 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 
+import type { Clock } from "../../common/clock.ts";
 import { PhaseError } from "../../domain/phase-error.ts";
 import type { FetchedSource, SourceCredential, SourceProvider, SourceRequest } from "../source-provider.ts";
 import { toGitArchive } from "./git-archive.ts";
+import { isCodeCommit, signCodeCommit, type AwsCredentials } from "./codecommit-credential.ts";
 import { ReferenceNotFound } from "./fetch-commit.ts";
 import { cloneRepository, type CloneRequest, type GitClone } from "./git-clone.ts";
 import { toGitFailureText } from "./git-failure-text.ts";
@@ -30,6 +32,9 @@ export interface GitSourceProviderOptions {
   readonly env: Readonly<Record<string, string>>;
   /** The stored credential for a source. @throws PhaseError; what `signal` aborts with */
   credential(request: SourceRequest, signal: AbortSignal): Promise<GitCredential | undefined>;
+  /** What requests to AWS's own CodeCommit are signed with. */
+  awsCredentials(): Promise<AwsCredentials | undefined>;
+  readonly clock: Clock;
 }
 
 /** Repositories, by the system's git. */
@@ -40,9 +45,11 @@ export function createGitSourceProvider(options: GitSourceProviderOptions): Sour
       const version = request.sourceVersion?.trim() ?? "";
       const suffix = ` for ${request.label}${version === "" ? "" : ` and source version ${version}`}`;
       const location = requireLocation(request, options.rewrites);
+      const sign = createSigner(options);
+      const known = (await options.credential(request, signal)) ?? location.credential ?? (await sign(location));
       const access: GitAccess = {
         location,
-        credential: requireSendable((await options.credential(request, signal)) ?? location.credential, suffix),
+        credential: requireSendable(known, suffix),
         insecureSsl: request.source.insecureSsl ?? false,
         certificates: request.certificates ?? [],
       };
@@ -80,6 +87,7 @@ export function createGitSourceProvider(options: GitSourceProviderOptions): Sour
                   rewrites: options.rewrites,
                   env: options.env,
                   mirrorOf,
+                  sign,
                   signal,
                   scratch,
                   onAccess: (next) => {
@@ -95,6 +103,17 @@ export function createGitSourceProvider(options: GitSourceProviderOptions): Sour
         throw toPhaseError(error, current, suffix);
       }
     },
+  };
+}
+
+/** CodeCommit takes no stored credential; a build's service role signs for it in AWS, here whoever runs the endpoint. */
+function createSigner(
+  options: GitSourceProviderOptions,
+): (location: GitLocation) => Promise<GitCredential | undefined> {
+  return async ({ target }) => {
+    if (target.kind !== "http" || !isCodeCommit(target.url)) return undefined;
+    const credentials = await options.awsCredentials();
+    return credentials && signCodeCommit(target.url, credentials, options.clock.now());
   };
 }
 

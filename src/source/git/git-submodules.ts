@@ -2,8 +2,8 @@ import { appendFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 
 import { cloneRepository, type CloneRequest, type GitClone } from "./git-clone.ts";
-import { originOf, toGitLocation, type LocationRewrite } from "./git-location.ts";
-import { quote, type GitAccess } from "./git-setting.ts";
+import { originOf, toGitLocation, type GitLocation, type LocationRewrite } from "./git-location.ts";
+import { quote, type GitAccess, type GitCredential } from "./git-setting.ts";
 import { runGit } from "./run-git.ts";
 
 /** A submodule, or one of a submodule. */
@@ -25,6 +25,8 @@ export interface SubmoduleRequest {
   readonly env: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   readonly mirrorOf: CloneRequest["mirrorOf"];
+  /** The credential for a place that takes signatures, each good for one repository. */
+  sign(location: GitLocation): Promise<GitCredential | undefined>;
   /** A new private directory at each call. */
   scratch(): string;
   /** Told before each fetch: what a failure is about. */
@@ -49,7 +51,7 @@ export async function fetchSubmodules(
     throw new InvalidSubmodule(`there are more than ${MOST} submodules, or more than ${DEEPEST} within each other`);
   const found: Submodule[] = [];
   for (const { name, path: below, url, commit } of declared) {
-    const access = toAccess(url, parent.access, request.rewrites);
+    const access = await toAccess(url, parent.access, request);
     request.onAccess(access);
     const path = posix.join(parent.path, below);
     const gitPath = `${parent.gitPath}/modules/${name}`;
@@ -122,15 +124,15 @@ function requirePlain(name: string): void {
     throw new InvalidSubmodule(`submodule ${JSON.stringify(name)}: the name is not one for a directory`);
 }
 
-function toAccess(url: string, parent: GitAccess, rewrites: readonly LocationRewrite[]): GitAccess {
+async function toAccess(url: string, parent: GitAccess, request: SubmoduleRequest): Promise<GitAccess> {
   const absolute = /^\.\.?\//.test(url) ? new URL(url, `${parent.location.url.replace(/\/*$/, "")}/`).href : url;
-  const location = toGitLocation(absolute, rewrites);
+  const location = toGitLocation(absolute, request.rewrites);
   if (location === undefined)
     throw new InvalidSubmodule(`submodule URL ${JSON.stringify(url)}: only https:// and http:// are fetched`);
   const isSameHost = originOf(location.url) === originOf(parent.location.url);
   return {
     location,
-    credential: location.credential ?? (isSameHost ? parent.credential : undefined),
+    credential: location.credential ?? (await request.sign(location)) ?? (isSameHost ? parent.credential : undefined),
     insecureSsl: isSameHost && parent.insecureSsl,
     certificates: parent.certificates,
   };
