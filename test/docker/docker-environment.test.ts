@@ -12,7 +12,7 @@ import { PhaseError } from "../../src/domain/phase-error.ts";
 import { PathNotFound, type BuildEnvironment } from "../../src/environment/build-environment.ts";
 import type { DockerEnvironmentProvider } from "../../src/environment/docker/docker-environment-provider.ts";
 import { busyboxTar } from "../../scripts/busybox-tar.ts";
-import { describeWithDocker, docker, engineSocket } from "../support/docker-engine.ts";
+import { describeWithDocker, docker, engineSocket, itButPodman } from "../support/docker-engine.ts";
 import { busyboxImage } from "../support/docker-images.ts";
 import { followPlan, NONCE, runPlan, SOURCE_DIRECTORY, toPlan } from "../support/driver-run.ts";
 import { readTarText } from "../support/tar-text.ts";
@@ -217,7 +217,7 @@ describeWithDocker("a Docker environment", () => {
     await environment.kill();
   });
 
-  it("tells that memory ran out", async () => {
+  itButPodman("tells that memory ran out", "Podman 4.3 says that it did not", async () => {
     await using environment = await provider.provision(
       toSpec(IMAGE, { limits: { memoryBytes: 32 * 2 ** 20, cpus: 1 } }),
       never,
@@ -268,6 +268,10 @@ describeWithDocker("a Docker environment", () => {
       throw new Error("the source broke off");
     }
     await expect(environment.putArchive("/", Readable.from(broken()))).rejects.toThrow("the source broke off");
+  });
+
+  itButPodman("puts nothing where nothing is", "Podman makes the directory", async () => {
+    await using environment = await provider.provision(toSpec(IMAGE), never);
     await expect(environment.putArchive("/no/such", emptyTar())).rejects.toThrow(/no\/such|no such/i);
   });
 

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { describe } from "vitest";
+import { describe, it } from "vitest";
 
 /** The engine that the tests use, in the form of `DOCKER_HOST`; by that variable another than the machine's Docker, such as Podman. */
 export const ENGINE_HOST = process.env["DOCKER_HOST"] ?? "unix:///var/run/docker.sock";
@@ -19,6 +19,12 @@ export function describeWithDocker(name: string, suite: () => void): void {
   else describe.skip(`${name} [skipped: ${dockerProblem}]`, suite);
 }
 
+/** `it` for what Podman has not, or has otherwise: there it is skipped, and its name says why. */
+export function itButPodman(name: string, reason: string, test: () => Promise<void> | void): void {
+  if (isPodman) it.skip(`${name} [skipped: ${reason}]`, test);
+  else it(name, test);
+}
+
 /** Runs the docker command line; returns what it printed, trimmed. Throws with its error output when it fails. */
 export function docker(...args: readonly string[]): string {
   return execFileSync("docker", args, {
@@ -32,3 +38,8 @@ function askEngine(): string | undefined {
   const asked = spawnSync(process.execPath, ["scripts/docker-answers.mjs"], { encoding: "utf8" });
   return asked.status === 0 ? undefined : asked.stdout.trim() + asked.stderr.trim();
 }
+
+/** Whether the engine is Podman's, which the tests know of where it does otherwise. */
+export const isPodman: boolean =
+  dockerProblem === undefined &&
+  docker("version", "--format", "{{range .Server.Components}}{{.Name}};{{end}}").includes("Podman");

@@ -45,8 +45,9 @@ export function toContainerOptions(
     name: toContainerName(spec.buildArn),
     Image: image.name,
     ...(spec.architecture === undefined ? {} : { platform: toPlatform(spec.architecture) }),
-    Entrypoint: [],
-    Cmd: toMainProcess(spec.privileged, image.entrypoint),
+    // Podman would take an empty one for none, and the image's then.
+    Entrypoint: toMainProcess(spec.privileged, image.entrypoint),
+    Cmd: [],
     // As in CodeBuild, whatever user the image names.
     User: "0",
     WorkingDir: spec.workingDirectory,

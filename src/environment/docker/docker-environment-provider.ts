@@ -158,6 +158,7 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
         const environment = createDockerEnvironment(docker, id, {
           name: toContainerName(spec.buildArn),
           lostLineEnds: settings.HostConfig?.LogConfig !== undefined,
+          isPodman: engine.isPodman,
           clock,
         });
         if (spec.gpus === true) await openWithGpus(environment);
@@ -300,6 +301,7 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
       return createDockerEnvironment(docker, id, {
         name: toContainerName(buildArn),
         lostLineEnds: HostConfig.LogConfig?.Type === EXACT_LOG_DRIVER,
+        isPodman: (await engineInfo()).isPodman,
         clock,
       });
     },

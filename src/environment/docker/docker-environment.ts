@@ -13,6 +13,7 @@ import { getStream, upgrade } from "./docker-connection.ts";
 import { messageOf, statusOf } from "./docker-error.ts";
 import { toMountError } from "./mount-error.ts";
 import { followLog } from "./docker-output.ts";
+import { pollLog } from "./polled-log.ts";
 
 /** How often and how long a removal that another call has begun is waited for, in milliseconds. */
 const REMOVAL_ASKED_EVERY = 20;
@@ -22,7 +23,12 @@ const REMOVAL_WITHIN = 10_000;
 export function createDockerEnvironment(
   docker: Dockerode,
   id: string,
-  options: { readonly name: string; readonly lostLineEnds: boolean; readonly clock: Clock },
+  options: {
+    readonly name: string;
+    readonly lostLineEnds: boolean;
+    readonly isPodman: boolean;
+    readonly clock: Clock;
+  },
 ): BuildEnvironment {
   const container = docker.getContainer(id);
 
@@ -42,6 +48,12 @@ export function createDockerEnvironment(
       if (mountError !== undefined) throw mountError;
       throw new PhaseError("CLIENT_ERROR", `${FOUND_DEAD} (${messageOf(error)})`, { cause: error });
     }
+  }
+
+  /** Of one that has ended nothing takes the input any more; Podman would make it ready to begin anew. */
+  async function attach(): Promise<Socket | undefined> {
+    if (options.isPodman && !(await container.inspect()).State.Running) return undefined;
+    return attachInput(docker, id);
   }
 
   return {
@@ -75,18 +87,19 @@ export function createDockerEnvironment(
 
     async runAhead(script) {
       await open();
-      input ??= await attachInput(docker, id);
-      input.write(script);
+      input ??= await attach();
+      input?.write(script);
     },
 
     async start(script) {
       await open();
-      const socket = input ?? (await attachInput(docker, id));
+      const socket = input ?? (await attach());
       input = undefined;
-      await endInput(socket, script);
+      if (socket !== undefined) await endInput(socket, script);
     },
 
-    output: (signal): AsyncIterable<OutputChunk> => followLog(docker, id, options, signal),
+    output: (signal): AsyncIterable<OutputChunk> =>
+      options.isPodman ? pollLog(docker, id, options.clock, signal) : followLog(docker, id, options, signal),
 
     async state() {
       const { State } = await container.inspect();

@@ -38,29 +38,21 @@ async function* readToEnd(
   // Only an ended container has all of its output in its log.
   await docker.getContainer(id).wait({ abortSignal: signal });
   if (await isComplete(docker, id, frames, signal)) return;
-  // Until nothing more comes: Podman may end these early too.
-  for (let { position } = frames; ;) {
-    const missing = createLogFrames({ ...options, skip: position });
-    for await (const data of await readLog(docker, id, { since: toSince(position.stamp) }, signal))
-      yield* missing.push(data);
-    const { stamp, entries } = missing.position;
-    if (stamp === "" || (stamp === position.stamp && entries <= position.entries)) return;
-    position = missing.position;
-  }
+  const { position } = frames;
+  const missing = createLogFrames({ ...options, skip: position });
+  for await (const data of await readLog(docker, id, { since: toSince(position.stamp) }, signal))
+    yield* missing.push(data);
 }
 
-/**
- * An entry that ended its line is told by its time stamp; parts of one long line all have the same. So have all entries of a
- * second in Podman, which ends a followed log with much of it missing.
- */
+/** An entry that ended its line is told by its time stamp; parts of one long line all have the same. */
 async function isComplete(docker: Dockerode, id: string, seen: LogFrames, signal: AbortSignal): Promise<boolean> {
-  if (!seen.position.stamp.includes(".")) return false;
   const last = createLogFrames({ lostLineEnds: false });
   for await (const data of await readLog(docker, id, { tail: "1" }, signal)) last.push(data);
   return last.position.stamp === seen.position.stamp && seen.lineEnded && last.lineEnded;
 }
 
-function readLog(
+/** @param query.since an entry of this very time comes, too */
+export function readLog(
   docker: Dockerode,
   id: string,
   query: { readonly follow?: "1"; readonly since?: string; readonly tail?: "1" },

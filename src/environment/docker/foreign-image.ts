@@ -72,8 +72,8 @@ async function isRefused(
   const container = await docker.createContainer({
     Image: image,
     ...(platform === undefined ? {} : { platform }),
-    Entrypoint: [],
-    Cmd: ["/bin/sh", "-c", ":"],
+    Entrypoint: ["/bin/sh", "-c", ":"],
+    Cmd: [],
     Labels: labels,
     HostConfig: { NetworkMode: "none" },
   });
