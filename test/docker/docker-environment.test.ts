@@ -11,9 +11,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { PhaseError } from "../../src/domain/phase-error.ts";
 import { PathNotFound, type BuildEnvironment } from "../../src/environment/build-environment.ts";
 import type { DockerEnvironmentProvider } from "../../src/environment/docker/docker-environment-provider.ts";
-import { busyboxTar } from "../../scripts/busybox-tar.ts";
 import { describeWithDocker, docker, engineSocket, itButPodman } from "../support/docker-engine.ts";
-import { busyboxImage } from "../support/docker-images.ts";
+import { busyboxImage, changedBusyboxImage } from "../support/docker-images.ts";
 import { followPlan, NONCE, runPlan, SOURCE_DIRECTORY, toPlan } from "../support/driver-run.ts";
 import { readTarText } from "../support/tar-text.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -52,11 +51,13 @@ describeWithDocker("a Docker environment", () => {
 
   it("ignores the image's ENTRYPOINT, CMD, USER and WORKDIR and keeps its ENV", async () => {
     const odd = "codebuild-local-test/odd:1";
-    const changes = ['ENTRYPOINT ["/bin/false"]', 'CMD ["no"]', "USER builder", "WORKDIR /etc", "ENV FROM_IMAGE=yes"];
-    execFileSync("docker", ["import", ...changes.flatMap((change) => ["--change", change]), "-", odd], {
-      input: busyboxTar(),
-      stdio: ["pipe", "ignore", "pipe"],
-    });
+    changedBusyboxImage(odd, [
+      'ENTRYPOINT ["/bin/false"]',
+      'CMD ["no"]',
+      "USER builder",
+      "WORKDIR /etc",
+      "ENV FROM_IMAGE=yes",
+    ]);
     await using environment = await provider.provision(toSpec(odd), never);
     expect(await printedBy(environment, "id -u; pwd; echo $FROM_IMAGE\n")).toBe(`0\n${SOURCE_DIRECTORY}\nyes\n`);
   });

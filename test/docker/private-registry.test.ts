@@ -10,11 +10,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 
 import { commands, contextOf, openTestService, untilPrinted, type TestService } from "../engine/test-service.ts";
 import { describeWithDocker, docker } from "../support/docker-engine.ts";
-import { busyboxImage } from "../support/docker-images.ts";
+import { busyboxImage, changedBusyboxImage } from "../support/docker-images.ts";
 import { type LocalRegistry, openLocalRegistry, REGISTRY_USER, registryProblem } from "./local-registry.ts";
 
 const CODE = "BUILD_CONTAINER_UNABLE_TO_PULL_IMAGE";
 const CANNOT_PULL = "Unable to pull customer's container image. CannotPullContainerError: ";
+/** Docker pushes the first, Podman the second. */
+const MANIFESTS = "application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json";
 const AUTH = Buffer.from(`${REGISTRY_USER.username}:${REGISTRY_USER.password}`).toString("base64");
 
 const suite = registryProblem === undefined ? describe : describe.skip;
@@ -36,12 +38,13 @@ describeWithDocker("a private registry", () => {
       image = `${registry.host}/team/private:1`;
       for (const folder of [loggedIn, helpers, dockerConfig]) mkdirSync(folder);
       writeConfig(loggedIn, { auths: { [registry.host]: { auth: AUTH } } });
-      const container = docker("create", busyboxImage("codebuild-local-test/busybox:1"), "true");
-      docker("commit", "--change", `LABEL made.for=${image}`, container, image);
-      docker("rm", container);
+      changedBusyboxImage(image, [`LABEL made.for=${image}`]);
       // Not by the call that waits: the registry's front is in this process.
       await promisify(execFile)("docker", ["--config", loggedIn, "push", "--quiet", image]);
-      byDigest = docker("inspect", "--format", "{{index .RepoDigests 0}}", image);
+      const pushed = await fetch(`http://${registry.host}/v2/team/private/manifests/1`, {
+        headers: { accept: MANIFESTS, authorization: `Basic ${AUTH}` },
+      });
+      byDigest = `${registry.host}/team/private@${pushed.headers.get("docker-content-digest") ?? "?"}`;
       service = await openTestService({
         environments: "docker",
         flags: ["--data-dir", data],
@@ -108,7 +111,7 @@ describeWithDocker("a private registry", () => {
       expect(build.buildStatus).toBe("SUCCEEDED");
       expect(build.environment?.registryCredential?.credential).toBe("registry");
       seen.push(JSON.stringify(build), await client.logOf(build));
-      expect(seen[2]).toContain(`Downloaded newer image for ${image}`);
+      expect(seen[2]).toMatch(/Downloaded newer image for |: Download complete\n/);
       for (const secret of [REGISTRY_USER.password, AUTH]) {
         expect(seen.filter((text) => text.includes(secret))).toEqual([]);
         expect(filesWith(data, secret)).toEqual([]);
@@ -178,7 +181,9 @@ describeWithDocker("a private registry", () => {
       vi.stubEnv("PATH", `${helpers}:${process.env["PATH"] ?? ""}`);
       writeConfig(dockerConfig, config);
       const build = await run();
-      expect(contextOf(build, "PROVISIONING")[1]).toContain("no basic auth credentials");
+      expect(contextOf(build, "PROVISIONING")[1]).toMatch(
+        /no basic auth credentials|unauthorized: authentication required/,
+      );
       expect(await service.client.logOf(build)).toContain(
         `WARNING: Pulling without a login at ${registry.host}: ${reason}\n`,
       );

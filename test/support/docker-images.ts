@@ -23,6 +23,15 @@ export function busyboxImage(tag: string = ALPINE): string {
   return tag;
 }
 
+/** The same anew, with changes as a Dockerfile has them. Not by `docker commit`, which Podman does not take from Docker's command line. */
+export function changedBusyboxImage(tag: string, changes: readonly string[]): string {
+  execFileSync("docker", ["import", ...changes.flatMap((change) => ["--change", change]), "-", tag], {
+    input: busyboxTar(),
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  return tag;
+}
+
 /**
  * An image of Debian's smallest system with bash, dash (as /bin/sh) and git, made by debootstrap from Debian's packages.
  * The first call on a machine takes a minute or so; needs root.

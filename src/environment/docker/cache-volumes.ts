@@ -10,7 +10,7 @@ const WORK = "-work";
 /** Makes the layered volumes of a build. @returns by name what each that is over others is mounted with, as an overlay */
 export async function makeLayeredVolumes(
   docker: Dockerode,
-  { volumes = [] }: EnvironmentSpec,
+  { volumes = [] }: Pick<EnvironmentSpec, "volumes">,
   instance: string,
 ): Promise<ReadonlyMap<string, string>> {
   const overlays = new Map<string, string>();
@@ -66,7 +66,8 @@ export async function listVolumes(docker: Dockerode, instance: string): Promise<
   return Volumes.map(({ Name }) => Name).filter((name) => !/^[0-9a-f]{64}$/.test(name) && !name.endsWith(WORK));
 }
 
-async function mountpointOf(docker: Dockerode, name: string): Promise<string> {
+/** Where the engine has a volume. @throws VolumeUnavailable */
+export async function mountpointOf(docker: Dockerode, name: string): Promise<string> {
   try {
     return (await docker.getVolume(name).inspect()).Mountpoint;
   } catch (error) {

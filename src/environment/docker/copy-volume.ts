@@ -20,6 +20,7 @@ export async function copyVolume(
   container: Dockerode.Container,
   path: string,
   name: string,
+  isPodman: boolean,
 ): Promise<void> {
   const { Image, Config } = await container.inspect();
   const { [BUILD_LABEL]: build = "", [INSTANCE_LABEL]: instance = "" } = Config.Labels;
@@ -51,7 +52,8 @@ export async function copyVolume(
     const sent = pipeline(content, body);
     sent.catch(() => {});
     try {
-      await taker.putArchive(body, { path: dirname(path) });
+      // Podman names what is in a volume without the volume's own directory.
+      await taker.putArchive(body, { path: isPodman ? path : dirname(path) });
       await sent;
     } finally {
       body.destroy();

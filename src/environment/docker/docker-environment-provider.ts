@@ -23,6 +23,7 @@ import {
   toPlatform,
   type EngineInfo,
 } from "./container-options.ts";
+import { copyLayeredVolumes } from "./copied-layers.ts";
 import { connectDocker } from "./docker-connection.ts";
 import { createDockerEnvironment, removeContainer } from "./docker-environment.ts";
 import { isOwnFault, messageOf, statusOf, toReason } from "./docker-error.ts";
@@ -128,13 +129,14 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
     const layered = spec.volumes?.some(({ kind }) => kind === "layered") === true;
     // What an earlier container still has mounted can't be made anew.
     if (layered) await remove(spec.buildArn);
-    const overlays = await makeLayeredVolumes(docker, spec, options.instance);
+    const overlays = engine.isPodman ? NO_OVERLAYS : await makeLayeredVolumes(docker, spec, options.instance);
     for (const name of names) {
       try {
         const { entrypoint, architecture: present } = await describeImage(docker, name);
         if (engine.isPodman && spec.architecture !== undefined && present !== spec.architecture) continue;
         // Docker has taken it that it is: it may have images of several CPUs under one name.
         const architecture = spec.architecture ?? present;
+        if (engine.isPodman) await copyLayeredVolumes(docker, spec, options.instance, name);
         const settings = toContainerOptions(spec, { name, entrypoint }, engine, {
           instance: options.instance,
           network: options.network,
@@ -364,6 +366,8 @@ function sayWhatIsCut({ limits, onProgress }: EnvironmentSpec, { memoryBytes, cp
     `WARNING: The build gets ${Math.min(cpus, limits.cpus)} of ${limits.cpus} vCPUs and ${memory}: the container engine has no more`,
   );
 }
+
+const NO_OVERLAYS: ReadonlyMap<string, string> = new Map();
 
 const DEFAULT_NETWORK = "bridge";
 /** Not in Podman's list of networks, but there. */

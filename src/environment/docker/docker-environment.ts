@@ -113,7 +113,7 @@ export function createDockerEnvironment(
       return { exitCode: State.ExitCode, outOfMemory: State.OOMKilled, finishedAt: Date.parse(State.FinishedAt) };
     },
 
-    copyVolume: (path, name) => copyVolume(docker, container, path, name),
+    copyVolume: (path, name) => copyVolume(docker, container, path, name, options.isPodman),
 
     async kill() {
       try {
