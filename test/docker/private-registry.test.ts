@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 
 import { commands, contextOf, openTestService, untilPrinted, type TestService } from "../engine/test-service.ts";
 import { describeWithDocker, docker } from "../support/docker-engine.ts";
-import { busyboxImage, changedBusyboxImage } from "../support/docker-images.ts";
+import { changedBusyboxImage } from "../support/docker-images.ts";
 import { type LocalRegistry, openLocalRegistry, REGISTRY_USER, registryProblem } from "./local-registry.ts";
 
 const CODE = "BUILD_CONTAINER_UNABLE_TO_PULL_IMAGE";

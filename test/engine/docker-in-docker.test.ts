@@ -7,7 +7,7 @@ import { StopBuildCommand } from "@aws-sdk/client-codebuild";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { describeWithDocker, docker } from "../support/docker-engine.ts";
-import { debianWithDockerImage } from "../support/docker-images.ts";
+import { commitImage, debianWithDockerImage } from "../support/docker-images.ts";
 import { outputLines } from "../support/endpoint-client.ts";
 import { openPrivilegedEngine, type PrivilegedEngine } from "../support/privileged-containers.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -56,7 +56,7 @@ describeWithDocker("A privileged build", () => {
   function withEntrypoint(name: string, entrypoint: readonly string[]): string {
     const tag = `codebuild-local-test/${name}:${randomBytes(4).toString("hex")}`;
     const container = docker("create", image, "true");
-    docker("commit", "--change", `ENTRYPOINT ${JSON.stringify(entrypoint)}`, container, tag);
+    commitImage(container, tag, [`ENTRYPOINT ${JSON.stringify(entrypoint)}`]);
     docker("rm", container);
     made.push(tag);
     return tag;

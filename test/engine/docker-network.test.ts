@@ -2,10 +2,12 @@ import { randomBytes } from "node:crypto";
 
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { describeWithDocker, docker } from "../support/docker-engine.ts";
+import { describeWithDocker, docker, itButPodman } from "../support/docker-engine.ts";
 import { ALPINE, busyboxImage } from "../support/docker-images.ts";
 import { outputLines, phaseStatuses } from "../support/endpoint-client.ts";
 import { commands, contextOf, openTestService } from "./test-service.ts";
+
+const NO_NAMES = "containers have names in a network of Podman's with its DNS plugin only";
 
 const CALL_BACK = 'wget -q -O - "$AWS_ENDPOINT_URL/_codebuild-local/health" | grep -o \'"status":"ok"\'';
 
@@ -22,27 +24,31 @@ describeWithDocker("Builds in a network of the user's", () => {
     docker("network", "rm", network);
   });
 
-  it("find its containers by name, reach the endpoint, and have the names that the user gives", async () => {
-    const hosts = ["--add-host", "registry.test:10.1.2.3", "--add-host", "machine.test:host-gateway"];
-    await using service = await openTestService({
-      environments: "docker",
-      flags: ["--docker-network", network, ...hosts],
-    });
-    const ping = `ping -c 1 -W 5 ${neighbour} | grep -c '1 packets received'`;
-    const build = await service.client.run(
-      ALPINE,
-      commands({ build: [ping, CALL_BACK, "grep -h '[.]test$' /etc/hosts | tr '\\t' ' '"] }),
-    );
-    const log = await service.client.logOf(build);
-    expect(build.buildStatus, log).toBe("SUCCEEDED");
-    const gateway = docker("network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Gateway}}");
-    expect(outputLines(log)).toEqual([
-      "1",
-      '"status":"ok"',
-      "10.1.2.3 registry.test",
-      expect.stringMatching(gateway === "" ? / machine\.test$/ : `^${gateway} machine.test$`),
-    ]);
-  });
+  itButPodman(
+    "find its containers by name, reach the endpoint, and have the names that the user gives",
+    NO_NAMES,
+    async () => {
+      const hosts = ["--add-host", "registry.test:10.1.2.3", "--add-host", "machine.test:host-gateway"];
+      await using service = await openTestService({
+        environments: "docker",
+        flags: ["--docker-network", network, ...hosts],
+      });
+      const ping = `ping -c 1 -W 5 ${neighbour} | grep -c '1 packets received'`;
+      const build = await service.client.run(
+        ALPINE,
+        commands({ build: [ping, CALL_BACK, "grep -h '[.]test$' /etc/hosts | tr '\\t' ' '"] }),
+      );
+      const log = await service.client.logOf(build);
+      expect(build.buildStatus, log).toBe("SUCCEEDED");
+      const gateway = docker("network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Gateway}}");
+      expect(outputLines(log)).toEqual([
+        "1",
+        '"status":"ok"',
+        "10.1.2.3 registry.test",
+        expect.stringMatching(gateway === "" ? / machine\.test$/ : `^${gateway} machine.test$`),
+      ]);
+    },
+  );
 
   it("reach the endpoint on the host's own network too", async () => {
     await using service = await openTestService({ environments: "docker", flags: ["--docker-network", "host"] });

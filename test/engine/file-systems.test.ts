@@ -8,10 +8,12 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { PhaseError } from "../../src/domain/phase-error.ts";
 import { createProvider, never, toSpec } from "../docker/docker-builds.ts";
-import { describeWithDocker, docker } from "../support/docker-engine.ts";
+import { describeWithDocker, docker, itButPodman } from "../support/docker-engine.ts";
 import { ALPINE, busyboxImage } from "../support/docker-images.ts";
 import { outputLines, phaseStatuses } from "../support/endpoint-client.ts";
 import { commands, contextOf, openTestService, type TestService, type TestServiceOptions } from "./test-service.ts";
+
+const NO_NFS = "Podman's API mounts no NFS, which fails such builds";
 
 const EFS: ProjectFileSystemLocation = {
   type: "EFS",
@@ -65,7 +67,7 @@ describeWithDocker("File systems of a project", () => {
     expect(printed).toEqual([["/mnt/efs"], ["kept"]]);
   });
 
-  it("that can't be mounted fail DOWNLOAD_SOURCE in AWS's words, and leave no volume", async () => {
+  itButPodman("that can't be mounted fail DOWNLOAD_SOURCE in AWS's words, and leave no volume", NO_NFS, async () => {
     // Nobody serves NFS there; on a kernel without NFS the refusal is another one.
     const nowhere = "127.0.0.1:/shared/deep";
     await using service = await open([`--efs-rewrite=${EFS.location ?? ""}=${nowhere}`]);
@@ -82,7 +84,7 @@ describeWithDocker("File systems of a project", () => {
     expect(volumesOfNfs()).toEqual(before);
   });
 
-  it("of a server that nobody knows fail likewise", async () => {
+  itButPodman("of a server that nobody knows fail likewise", NO_NFS, async () => {
     const { client, ...service } = await open();
     const project = await client.createProject(ALPINE, { fileSystemLocations: [EFS] });
     const { id } = await client.startBuild(project);
@@ -92,7 +94,7 @@ describeWithDocker("File systems of a project", () => {
     await service[Symbol.asyncDispose]();
   });
 
-  it("are mounted for the source too, as Docker's local driver mounts NFS", async () => {
+  itButPodman("are mounted for the source too, as Docker's local driver mounts NFS", NO_NFS, async () => {
     const volumes = [{ kind: "nfs", path: "/mnt/a", server: "127.0.0.1", directory: "/a", options: DEFAULTS }] as const;
     const provider = createProvider();
     const spec = toSpec(ALPINE, { volumes });

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { busyboxTar } from "../../scripts/busybox-tar.ts";
-import { docker } from "./docker-engine.ts";
+import { docker, isPodman } from "./docker-engine.ts";
 
 /** The image that the documented examples name. */
 export const ALPINE = "public.ecr.aws/docker/library/alpine:latest";
@@ -32,6 +32,23 @@ export function changedBusyboxImage(tag: string, changes: readonly string[]): st
   return tag;
 }
 
+/** An image of a container's files with these changes. `docker commit` is quicker, but not between Docker's command line and Podman. */
+export function commitImage(container: string, tag: string, changes: readonly string[]): void {
+  const options = changes.flatMap((change) => ["--change", change]);
+  if (!isPodman) {
+    docker("commit", ...options, container, tag);
+    return;
+  }
+  const folder = mkdtempSync(join(tmpdir(), "committed-image-"));
+  try {
+    const tar = join(folder, "image.tar");
+    docker("export", "--output", tar, container);
+    docker("import", ...options, tar, tag);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 /**
  * An image of Debian's smallest system with bash, dash (as /bin/sh) and git, made by debootstrap from Debian's packages.
  * The first call on a machine takes a minute or so; needs root.
@@ -55,7 +72,7 @@ export function debianWithDockerImage(tag: string = DEBIAN_WITH_DOCKER): string 
     const script = join(folder, "dockerd-entrypoint.sh");
     writeFileSync(script, DOCKERD_ENTRYPOINT, { mode: 0o755 });
     docker("cp", script, `${container}:/usr/local/bin/dockerd-entrypoint.sh`);
-    docker("commit", "--change", 'ENTRYPOINT ["dockerd-entrypoint.sh"]', container, tag);
+    commitImage(container, tag, ['ENTRYPOINT ["dockerd-entrypoint.sh"]']);
   } finally {
     docker("rm", container);
     rmSync(folder, { recursive: true });

@@ -4,7 +4,7 @@ import { connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { engineSocket } from "./docker-engine.ts";
+import { docker, engineSocket } from "./docker-engine.ts";
 import { busyboxImage } from "./docker-images.ts";
 import { joinSockets } from "./joined-sockets.ts";
 
@@ -19,7 +19,10 @@ export interface PrivilegedEngine extends AsyncDisposable {
  * There, what stands between test and engine asks for the privileges one by one, and for those that can be had.
  */
 export async function openPrivilegedEngine(): Promise<PrivilegedEngine> {
-  const asked = spawnSync("docker", ["run", "--rm", "--privileged", busyboxImage(), "true"], { encoding: "utf8" });
+  // Not by `docker run`, which attaches before the start: Podman refuses that.
+  const container = docker("create", "--privileged", busyboxImage(), "true");
+  const asked = spawnSync("docker", ["start", container], { encoding: "utf8" });
+  docker("rm", "--force", container);
   if (asked.status === 0) return { host: undefined, async [Symbol.asyncDispose]() {} };
   if (!asked.stderr.includes("unable to apply caps")) throw new Error(`no privileged containers: ${asked.stderr}`);
   const missing = CAPABILITIES.filter((name) => !ownCapabilities().has(name));

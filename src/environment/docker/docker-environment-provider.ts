@@ -122,7 +122,6 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
 
   async function create(spec: EnvironmentSpec, names: readonly string[]): Promise<BuildEnvironment | undefined> {
     const docker = await connection.client();
-    await checkNetwork(docker);
     const engine = await engineInfo();
     checkFileSystems(spec, engine);
     if (spec.gpus === true && engine.isPodman) throw toGpuError("Podman's API gives containers none");
@@ -190,6 +189,7 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
     image: PullableImage,
     signal: AbortSignal,
   ): Promise<BuildEnvironment> {
+    await checkNetwork(await connection.client());
     const platform = spec.architecture === undefined ? undefined : toPlatform(spec.architecture);
     const pull = async (): Promise<void> => {
       if (image.pull === undefined) return;
