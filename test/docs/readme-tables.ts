@@ -136,6 +136,10 @@ const ENVIRONMENT: ProjectEnvironment = {
 };
 const environment = (more: object): StartSettings => ({ environment: { ...ENVIRONMENT, ...more } });
 
+const repository = (more: object): StartSettings => ({
+  source: { type: "GITHUB", location: "https://github.com/o/r", ...more },
+});
+
 /** Members with an enum, and settings that ask for one of its values. */
 const CHOICES: readonly (readonly [member: string, shape: string, ask: (value: string) => object])[] = [
   ["source.type", "SourceType", (type) => ({ source: { type, location: "bucket/key.zip" } })],
@@ -148,6 +152,7 @@ const CHOICES: readonly (readonly [member: string, shape: string, ask: (value: s
     (bucketOwnerAccess) => ({ artifacts: { type: "S3", bucketOwnerAccess } }),
   ],
   ["cache.type", "CacheType", (type) => ({ cache: { type } })],
+  ["cache.modes", "CacheMode", (mode) => ({ cache: { type: "LOCAL", modes: [mode] } })],
   ["environment.type", "EnvironmentType", (type) => environment({ type })],
   ["environment.computeType", "ComputeType", (computeType) => environment({ computeType })],
   [
@@ -175,9 +180,11 @@ const CHOICES: readonly (readonly [member: string, shape: string, ask: (value: s
 /** Members that ask for something by being there. */
 const MEMBERS: Readonly<Record<string, StartSettings>> = {
   "an S3 folder as the source": { source: { type: "S3", location: "bucket/folder/" } },
-  "source.reportBuildStatus": {
-    source: { type: "GITHUB", location: "https://github.com/o/r", reportBuildStatus: true },
-  },
+  "source.auth": repository({ auth: { type: "SECRETS_MANAGER", resource: "secret" } }),
+  "source.gitCloneDepth": repository({ gitCloneDepth: 1 }),
+  "source.gitSubmodulesConfig": repository({ gitSubmodulesConfig: { fetchSubmodules: true } }),
+  "source.insecureSsl": repository({ insecureSsl: true }),
+  "source.reportBuildStatus": repository({ reportBuildStatus: true }),
   secondarySources: { secondarySources: [{ type: "S3", location: "bucket/key.zip", sourceIdentifier: "other" }] },
   secondarySourceVersions: { secondarySourceVersions: [{ sourceIdentifier: "other", sourceVersion: "1" }] },
   secondaryArtifacts: { secondaryArtifacts: [{ type: "S3", location: "bucket", artifactIdentifier: "other" }] },
