@@ -480,6 +480,35 @@ describe("a repository of this machine", () => {
   });
 });
 
+describe("a tree that no git would have made", () => {
+  const hostile = (name: string, entries: (tree: string) => readonly TreeEntry[]): void => {
+    const bare = join(server.root, `o/${name}.git`);
+    git(server.root, "init", "--quiet", "--bare", bare);
+    const write = (type: string, content: Buffer): string =>
+      execFileSync("git", ["hash-object", "-t", type, "--literally", "-w", "--stdin"], { cwd: bare, input: content })
+        .toString()
+        .trim();
+    const toTree = (list: readonly TreeEntry[]): string =>
+      write(
+        "tree",
+        Buffer.concat(list.flatMap(([mode, path, id]) => [Buffer.from(`${mode} ${path}\0`), Buffer.from(id, "hex")])),
+      );
+    const blob = write("blob", Buffer.from("../../pwned"));
+    const commit = git(bare, "commit-tree", "-m", "x", toTree(entries(toTree([["100644", "pwned", blob]]))));
+    git(bare, "update-ref", "HEAD", commit);
+  };
+
+  test.each(["..", ".git", ".GIT"])("with a directory %s fails", async (path) => {
+    hostile("tree", (tree) => [["40000", path, tree]]);
+    expect(await failure({ rewrites: open(), source: { location: "https://github.com/o/tree" } })).toBe(
+      `Git clone failed: error: invalid path '${path}/pwned' for primary source`,
+    );
+    rmSync(join(server.root, "o/tree.git"), { recursive: true });
+  });
+});
+
+type TreeEntry = readonly [mode: string, path: string, id: string];
+
 describe("submodules", () => {
   beforeAll(() => {
     const inner = makeRepository(join(work, "inner"), [["main", { i: "inner\n" }]]);
