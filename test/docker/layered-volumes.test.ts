@@ -3,9 +3,9 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, expect, it } from "vitest";
 
 import { VolumeUnavailable, type Volume } from "../../src/environment/build-environment.ts";
-import { describeWithDocker } from "../support/docker-engine.ts";
+import { describeWithDocker, docker } from "../support/docker-engine.ts";
 import { busyboxImage } from "../support/docker-images.ts";
-import { createProvider, never, printedBy, toSpec } from "./docker-builds.ts";
+import { containerOf, createProvider, never, printedBy, toSpec } from "./docker-builds.ts";
 
 const PATH = "/kept/here";
 const toName = (): string => `codebuild-local-cache-${randomUUID()}`;
@@ -55,5 +55,25 @@ describeWithDocker("layered volumes", () => {
     await expect(provider.provision(spec, never)).rejects.toThrow(VolumeUnavailable);
     expect(await provider.builds()).toEqual([]);
     expect(await provider.volumes()).toEqual([]);
+  });
+
+  it("are not taken for the build by a process that follows one that was killed while it copied them", async () => {
+    const provider = createProvider({ instance: "test-copy-left" });
+    const spec = toSpec(image);
+    await using environment = await provider.provision(spec, never);
+    await printedBy(environment, "echo done");
+    const own = containerOf(spec.buildArn);
+    docker(
+      "create",
+      "--label",
+      `codebuild-local.build=${spec.buildArn}`,
+      "--label",
+      "codebuild-local.instance=test-copy-left",
+      image,
+      "/bin/sh",
+    );
+    const adopted = await provider.adopt(spec.buildArn);
+    expect(await adopted?.state()).toBe("exited");
+    expect(containerOf(spec.buildArn)).toBe(own);
   });
 });

@@ -1,6 +1,3 @@
-import { hostname } from "node:os";
-import { readFile } from "node:fs/promises";
-
 import type Dockerode from "dockerode";
 
 import type { Clock } from "../../common/clock.ts";
@@ -14,10 +11,10 @@ import {
   type EnvironmentSpec,
 } from "../build-environment.ts";
 import { listVolumes, makeLayeredVolumes, removeVolume, tryLayeredVolumes } from "./cache-volumes.ts";
+import { gatewayOf, ownAddress, requireNetwork } from "./build-network.ts";
 import { BUILD_LABEL, INSTANCE_LABEL } from "./container-labels.ts";
 import {
   EXACT_LOG_DRIVER,
-  HOST_GATEWAY,
   toContainerName,
   toContainerOptions,
   toPlatform,
@@ -26,9 +23,10 @@ import {
 import { copyLayeredVolumes } from "./copied-layers.ts";
 import { connectDocker } from "./docker-connection.ts";
 import { createDockerEnvironment, removeContainer } from "./docker-environment.ts";
+import { createEngineInfo } from "./engine-info.ts";
 import { isOwnFault, messageOf, statusOf, toReason } from "./docker-error.ts";
 import type { DockerLogins } from "./docker-logins.ts";
-import { createForeignImages, toArchitecture } from "./foreign-image.ts";
+import { createForeignImages } from "./foreign-image.ts";
 import { openWithGpus, toGpuError } from "./gpus.ts";
 import { createImagePuller } from "./image-puller.ts";
 import { describeImage, findImage, isImageMissing } from "./present-image.ts";
@@ -72,53 +70,7 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
   const foreignImages = createForeignImages(clock);
   /** Ids of images that were not to be had for the engine's own CPU. */
   const foreignOnly = new Set<string>();
-  let knownEngine: Promise<EngineInfo> | undefined;
-
-  /** Asked once: it can't change but with the engine, and a container made for another is refused, not wrong. */
-  function engineInfo(): Promise<EngineInfo> {
-    knownEngine ??= connection.client().then(async (docker) => {
-      const info = (await docker.info()) as EngineDescription;
-      const { Components: parts = [] } = (await docker.version()) as { Components?: readonly { Name: string }[] };
-      // Podman has its own name for the host, and the word only from 4.7 on.
-      const podman = parts.some(({ Name }) => Name.startsWith("Podman"));
-      return {
-        memoryBytes: info.MemTotal,
-        cpus: info.NCPU,
-        architecture: toArchitecture(info.Architecture),
-        logDrivers: info.Plugins?.Log ?? [],
-        isPodman: podman,
-        hostGateway: (podman ? await gatewayOf(docker) : undefined) ?? HOST_GATEWAY,
-      };
-    });
-    knownEngine.catch(() => (knownEngine = undefined));
-    return knownEngine;
-  }
-
-  async function gatewayOf(docker: Dockerode): Promise<string | undefined> {
-    if (options.network === HOST_NETWORK) return "127.0.0.1";
-    const network = (await docker.getNetwork(options.network ?? DEFAULT_NETWORK).inspect()) as NetworkDescription;
-    const [config] = network.IPAM?.Config ?? [];
-    return config?.Gateway || firstAddress(config?.Subnet);
-  }
-
-  /** Asked before, since some engines notice a network that isn't there at the start only. */
-  async function checkNetwork(docker: Dockerode): Promise<void> {
-    const { network } = options;
-    if (network === undefined || network === HOST_NETWORK) return;
-    try {
-      await docker.getNetwork(network).inspect();
-    } catch (error) {
-      if (statusOf(error) !== 404) throw error;
-      const reason = `Error response from daemon: ${messageOf(error)}`;
-      throw new PhaseError(
-        "CLIENT_ERROR",
-        `The network that builds run in (--docker-network) is not there. ${reason}`,
-        {
-          cause: error,
-        },
-      );
-    }
-  }
+  const engineInfo = createEngineInfo(connection.client, options.network);
 
   async function create(spec: EnvironmentSpec, names: readonly string[]): Promise<BuildEnvironment | undefined> {
     const docker = await connection.client();
@@ -189,7 +141,7 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
     image: PullableImage,
     signal: AbortSignal,
   ): Promise<BuildEnvironment> {
-    await checkNetwork(await connection.client());
+    await requireNetwork(await connection.client(), options.network);
     const platform = spec.architecture === undefined ? undefined : toPlatform(spec.architecture);
     const pull = async (): Promise<void> => {
       if (image.pull === undefined) return;
@@ -297,11 +249,15 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
 
     async adopt(buildArn) {
       const { docker, containers } = await containersOf(`${BUILD_LABEL}=${buildArn}`);
-      const id = containers[0]?.Id;
+      const name = toContainerName(buildArn);
+      const id = containers.find(({ Names }) => Names.includes(`/${name}`))?.Id;
       if (id === undefined) return undefined;
+      // What copies a volume, and was left by a process that was killed meanwhile.
+      const others = containers.filter(({ Id }) => Id !== id);
+      await Promise.all(others.map((other) => removeContainer(docker.getContainer(other.Id), clock)));
       const { HostConfig } = await docker.getContainer(id).inspect();
       return createDockerEnvironment(docker, id, {
-        name: toContainerName(buildArn),
+        name,
         lostLineEnds: HostConfig.LogConfig?.Type === EXACT_LOG_DRIVER,
         isPodman: (await engineInfo()).isPodman,
         clock,
@@ -332,20 +288,10 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
       return containers.flatMap(({ Labels }) => Labels[BUILD_LABEL] ?? []);
     },
 
-    buildNetworkGateway: async () => gatewayOf(await connection.client()),
+    buildNetworkGateway: async () => gatewayOf(await connection.client(), options.network),
 
     async ownAddress() {
-      const id = await ownContainerId();
-      if (id === undefined) return undefined;
-      const docker = await connection.client();
-      try {
-        const { NetworkSettings } = await docker.getContainer(id).inspect();
-        const address = NetworkSettings.Networks[options.network ?? DEFAULT_NETWORK]?.IPAddress;
-        return address === "" ? undefined : address;
-      } catch (error) {
-        if (statusOf(error) === 404) return undefined;
-        throw error;
-      }
+      return ownAddress(await connection.client(), options.network);
     },
   };
 }
@@ -369,52 +315,9 @@ function sayWhatIsCut({ limits, onProgress }: EnvironmentSpec, { memoryBytes, cp
 
 const NO_OVERLAYS: ReadonlyMap<string, string> = new Map();
 
-const DEFAULT_NETWORK = "bridge";
-/** Not in Podman's list of networks, but there. */
-const HOST_NETWORK = "host";
-
 /** @throws PhaseError in CodeBuild's words for a file system that the engine would not mount, and not say so */
 function checkFileSystems({ volumes = [] }: EnvironmentSpec, engine: EngineInfo): void {
   const nfs = volumes.find((volume) => volume.kind === "nfs");
   if (nfs === undefined || !engine.isPodman) return;
   throw new PhaseError("CLIENT_ERROR", `mounting '${nfs.server}:${nfs.directory}' failed. Podman's API mounts no NFS`);
-}
-
-interface EngineDescription {
-  readonly MemTotal: number;
-  readonly NCPU: number;
-  readonly Architecture: string;
-  readonly Plugins?: { readonly Log?: string[] | null };
-}
-
-interface NetworkDescription {
-  readonly IPAM?: { readonly Config?: readonly { readonly Gateway?: string; readonly Subnet?: string }[] | null };
-}
-
-/** What the engine gives its bridge where it doesn't name a gateway, as with the default network of a fresh engine. */
-function firstAddress(subnet: string | undefined): string | undefined {
-  const [, network, last] = /^(\d+\.\d+\.\d+\.)(\d+)\/\d+$/.exec(subnet ?? "") ?? [];
-  return network === undefined ? undefined : `${network}${Number(last) + 1}`;
-}
-
-/** The engine mounts files of its container's folder over /etc/hostname and the like; else a container's id is its host name, unless it was given one. */
-async function ownContainerId(): Promise<string | undefined> {
-  let mounts = "";
-  try {
-    mounts = await readFile("/proc/self/mountinfo", "utf8");
-  } catch {
-    // Not Linux: not in a container.
-    return undefined;
-  }
-  return toContainerId(mounts) ?? /^[0-9a-f]{12}$/.exec(hostname())?.[0];
-}
-
-/**
- * Of the container that these mounts are of. Outside of containers, too, the engine has mounts in the folders of those that
- * run, but none of them lies over /etc.
- *
- * @param mounts as in /proc/self/mountinfo: the fourth field is what is mounted, the fifth where
- */
-export function toContainerId(mounts: string): string | undefined {
-  return /\/containers\/([0-9a-f]{64})\/\S+ \/etc\/(?:hostname|hosts|resolv\.conf) /.exec(mounts)?.[1];
 }

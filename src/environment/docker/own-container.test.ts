@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { toContainerId } from "./docker-environment-provider.ts";
+import { toContainerId } from "./build-network.ts";
 
 const ID = "0123456789abcdef".repeat(4);
 
