@@ -218,6 +218,17 @@ describeWithDocker("a Docker environment", () => {
     await environment.kill();
   });
 
+  it("passes a fault of this program's own on as it is, not as words of the engine's", async () => {
+    const limits = {
+      get memoryBytes(): number {
+        throw new TypeError("a fault of ours");
+      },
+      cpus: 1,
+    };
+    const faulty = provider.provision(toSpec(IMAGE, { limits }), never);
+    await expect(faulty).rejects.toThrow(new TypeError("a fault of ours"));
+  });
+
   itButPodman("tells that memory ran out", "Podman 4.3 says that it did not", async () => {
     await using environment = await provider.provision(
       toSpec(IMAGE, { limits: { memoryBytes: 32 * 2 ** 20, cpus: 1 } }),

@@ -1,7 +1,7 @@
 import type { Build } from "@aws-sdk/client-codebuild";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { describeWithDocker, docker } from "../support/docker-engine.ts";
+import { describeWithDocker, docker, itButPodman } from "../support/docker-engine.ts";
 import { ALPINE, busyboxImage } from "../support/docker-images.ts";
 import { outputLines, phaseStatuses } from "../support/endpoint-client.ts";
 import { commands, contextOf, openTestService, untilPrinted, type TestService } from "./test-service.ts";
@@ -55,20 +55,24 @@ describeWithDocker("a build whose memory runs out", () => {
     expect(containersOf(build)).toEqual([]);
   });
 
-  it("whose main process is killed for it fails in that phase, in AWS's words, with all of its log", async () => {
-    // Else the kernel chooses whatever takes the most.
-    const { build, log } = await run("echo 1000 >/proc/1/oom_score_adj; tail /dev/zero");
-    expect(outputLines(log)).toEqual(["before", "one"]);
-    expect(build.buildStatus).toBe("FAILED");
-    const statuses = phaseStatuses(build);
-    expect(statuses).toMatchObject({ BUILD: "FAILED", FINALIZING: "SUCCEEDED" });
-    expect(statuses).not.toHaveProperty("POST_BUILD");
-    const [code, message] = contextOf(build, "BUILD");
-    expect(code).toBe("CLIENT_ERROR");
-    expect(message).toMatch(
-      /^Build container found dead before completing the build\. build container died because it was out of memory, or the Docker image is not supported\. ErrorCode: 500 \(out of memory, in phase BUILD\)$/,
-    );
-    expect(log).toContain("Phase complete: BUILD State: FAILED\n");
-    expect(containersOf(build)).toEqual([]);
-  });
+  itButPodman(
+    "whose main process is killed for it fails in that phase, in AWS's words, with all of its log",
+    "Podman 4.3 does not say that memory ran out",
+    async () => {
+      // Else the kernel chooses whatever takes the most.
+      const { build, log } = await run("echo 1000 >/proc/1/oom_score_adj; tail /dev/zero");
+      expect(outputLines(log)).toEqual(["before", "one"]);
+      expect(build.buildStatus).toBe("FAILED");
+      const statuses = phaseStatuses(build);
+      expect(statuses).toMatchObject({ BUILD: "FAILED", FINALIZING: "SUCCEEDED" });
+      expect(statuses).not.toHaveProperty("POST_BUILD");
+      const [code, message] = contextOf(build, "BUILD");
+      expect(code).toBe("CLIENT_ERROR");
+      expect(message).toMatch(
+        /^Build container found dead before completing the build\. build container died because it was out of memory, or the Docker image is not supported\. ErrorCode: 500 \(out of memory, in phase BUILD\)$/,
+      );
+      expect(log).toContain("Phase complete: BUILD State: FAILED\n");
+      expect(containersOf(build)).toEqual([]);
+    },
+  );
 });
