@@ -99,9 +99,13 @@ describeWithDocker("a local cache", () => {
       await untilPrinted(client, stopped.id, "here");
       await client.codebuild.send(new StopBuildCommand({ id: stopped.id }));
       await client.finish(stopped.id);
-      const slow = await client.startBuild(project, leave("slow", ["echo here", "sleep 2", "cat deps/stamp"]));
-      await untilPrinted(client, slow.id, "here");
+      const slow = await client.startBuild(
+        project,
+        leave("slow", ["echo here", "until [ -e /go ]; do sleep 0.1; done", "cat deps/stamp"]),
+      );
+      const { arn = "" } = await untilPrinted(client, slow.id, "here");
       expect((await build(leave("quick"))).output).toEqual(["whole", "whole"]);
+      docker("exec", docker("ps", "--quiet", "--filter", `label=codebuild-local.build=${arn}`), "touch", "/go");
       expect((await finish(slow.id)).output).toEqual(["whole", "whole", "here", "slow"]);
       expect((await build(leave("x"))).output).toEqual(["slow", "slow"]);
       await service.service.engine.idle();
