@@ -101,6 +101,7 @@ function createFollower(context: RunContext, started: StartedContainer) {
   /** Of the phase, up to the end of its first command that failed; masked as in the log. */
   const output = createTail(LONGEST_MATCHED);
   const masker = createSecretMasker(context.tracker.secrets());
+  const isMatched = Object.keys(started.retries).length > 0;
   const commandText = (phase: CommandPhase, command: number): string => {
     const planned = requirePhase(started, phase);
     return [...planned.commands, ...planned.finally][command] ?? "";
@@ -113,7 +114,7 @@ function createFollower(context: RunContext, started: StartedContainer) {
       if (phase !== "DOWNLOAD_SOURCE") log.line(time, `Entering phase ${phase}`);
     },
     output(bytes: Uint8Array): void {
-      if (failure === undefined) output.push(masker.push(bytes));
+      if (isMatched && failure === undefined) output.push(masker.push(bytes));
     },
     user(phase: CommandPhase, status: number): void {
       if (status === USER_STATUS.changed) return;
