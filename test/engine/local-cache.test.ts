@@ -211,6 +211,24 @@ describeWithDocker("a local cache", () => {
       expect(log).toMatch(/Symlinking: \/root\/\.kept => /);
     });
 
+    it("is in the source the user's who runs the commands, as the source is", async () => {
+      const { build } = await cachedProject();
+      const spec = {
+        version: 0.2,
+        phases: {
+          install: { commands: ["mkdir -p /etc; echo app:x:1234:1234::/home/app:/bin/sh >>/etc/passwd"] },
+          build: {
+            "run-as": "app",
+            commands: ["cat deps/a/stamp 2>/dev/null; mkdir -p deps/a && id -u >deps/a/stamp"],
+          },
+        },
+        cache: { paths: ["deps/**/*"] },
+      };
+      const first = await build(spec);
+      expect([first.build.buildStatus, first.output]).toEqual(["SUCCEEDED", []]);
+      expect((await build(spec)).output).toEqual(["1234"]);
+    });
+
     it("has nothing for a project whose modes are others, and says so", async () => {
       const { build } = await cachedProject(["LOCAL_SOURCE_CACHE"]);
       const { log } = await build(commands({ build: ["true"] }, { cache: CACHE }));

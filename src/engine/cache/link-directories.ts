@@ -6,9 +6,8 @@ import { pack } from "tar-stream";
 import { walkArchive, type ArchiveEntry } from "../../artifacts/archive-walk.ts";
 import { toWholeDirectory } from "../../cache/cache-paths.ts";
 import { PathNotFound, type BuildEnvironment } from "../../environment/build-environment.ts";
-import { DRIVER_DIRECTORY } from "../driver/driver-paths.ts";
+import { CUSTOM_CACHE, DRIVER_DIRECTORY } from "../driver/driver-paths.ts";
 import type { ExpandedPath } from "./expand-cache.ts";
-import { CUSTOM_CACHE } from "./local-cache.ts";
 
 interface Link {
   /** Absolute: the path that the build uses. */

@@ -1,9 +1,8 @@
 import type { BuildEnvironment, Volume } from "../../environment/build-environment.ts";
 import type { LocalCacheLease } from "../../store/store.ts";
+import { CUSTOM_CACHE } from "../driver/driver-paths.ts";
 import type { RunContext } from "../run-context.ts";
 
-/** Where the cached directories are in a build; as in AWS. */
-export const CUSTOM_CACHE = "/codebuild/local-cache/custom";
 /** Where a Docker engine within a build keeps its images. */
 const NESTED_ENGINE = "/var/lib/docker";
 

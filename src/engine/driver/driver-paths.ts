@@ -15,3 +15,6 @@ export function toExpansionPath(key: string): string {
     throw new RangeError(`not a key of an expansion: ${JSON.stringify(key)}`);
   return `${EXPANSION_DIRECTORY}/${key}`;
 }
+
+/** Where the directories of a local cache are in a build; as in AWS. Those that builds have in their source are below `source`. */
+export const CUSTOM_CACHE = "/codebuild/local-cache/custom";

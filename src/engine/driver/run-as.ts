@@ -1,5 +1,5 @@
 import type { BuildPlan, PlannedPhase } from "../build-plan.ts";
-import { EXPANSION_DIRECTORY, PRIVATE_DIRECTORY, WORKER } from "./driver-paths.ts";
+import { CUSTOM_CACHE, EXPANSION_DIRECTORY, PRIVATE_DIRECTORY, WORKER } from "./driver-paths.ts";
 import { quote, toShell } from "./shell-text.ts";
 
 /** What came of giving a phase its user. */
@@ -19,6 +19,9 @@ export function userNumber(users: readonly string[], { runAs }: PlannedPhase): n
 const WORKER_FILES = ["state-0", "state-1", "position", "leave.sh", "options", "aliases", "traps"].map(
   (name) => `${PRIVATE_DIRECTORY}/${name}`,
 );
+
+/** Links lead there. What is the user's already is left alone: a change of owner is a copy in the cache's newest layer. */
+const CACHED_SOURCE = `${CUSTOM_CACHE}/source`;
 
 /** Empty at first, made before the workers of a plan with users: only root can make files there. */
 export const WRITTEN_BY_WORKERS = WORKER_FILES.filter((path) => /\/(state-1|options|aliases|traps)$/.test(path));
@@ -72,6 +75,9 @@ ${USER_STATUS.noWay}) return ;;
 esac
 chown "$@UID:$@GID" ${own} || { @STATUS=${USER_STATUS.noWay}; return; }
 chmod a+rw /proc/self/fd/1 2>/dev/null
+if command test -d ${CACHED_SOURCE}; then
+{ find ${CACHED_SOURCE} ! -user "$@UID" -exec chown -h "$@UID:$@GID" {} + || chown -hR "$@UID:$@GID" ${CACHED_SOURCE}; } 2>/dev/null
+fi
 ;;
 esac
 chown -hR "$@UID:$@GID" ${quote(plan.sourceRoot)}
