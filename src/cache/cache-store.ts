@@ -11,7 +11,7 @@ export interface CacheStore {
   find(place: CachePlace, signal: AbortSignal): Promise<FoundCache>;
   /** Whether the place has a cache with just its key, which is then never replaced. */
   has(place: CachePlace, signal: AbortSignal): Promise<boolean>;
-  /** Takes the place of an earlier one without a key. One that ends in an error leaves nothing. */
+  /** Takes the place of an earlier one without a key; with a key the earlier one stays, also where both are saved at once. One that ends in an error leaves nothing. */
   save(place: CachePlace, archive: Readable, signal: AbortSignal): Promise<void>;
 }
 

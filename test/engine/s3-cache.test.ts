@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 
 import {
@@ -10,6 +11,8 @@ import { ListMultipartUploadsCommand } from "@aws-sdk/client-s3";
 import { pack } from "tar-stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import type { CachePlace } from "../../src/cache/cache-store.ts";
+import { createS3CacheStore } from "../../src/cache/s3/s3-cache-store.ts";
 import { outputLines } from "../support/endpoint-client.ts";
 import { waitFor } from "../support/wait-for.ts";
 import {
@@ -176,6 +179,8 @@ describe("a cache without a key", () => {
     expect(log).toMatch(/Unable to download cache: NoSuchBucket: /);
     expect(log).toMatch(/Unable to upload cache: NoSuchBucket: /);
     expect(phaseOf(build, "UPLOAD_ARTIFACTS").phaseStatus).toBe("SUCCEEDED");
+    const keyed = await client.startBuild(project, leave("x", { key: "k" }));
+    expect(await client.logOf(await client.finish(keyed.id))).toMatch(/Unable to upload cache: NoSuchBucket: /);
   });
 
   test("InvalidateProjectCache of an unknown project is refused", async () => {
@@ -275,6 +280,37 @@ describe("a cache with a key", () => {
     await service.client.codebuild.send(new InvalidateProjectCacheCommand({ projectName: two.project }));
     expect((await one.build(leave("again", { key: "k" }))).output).toEqual(["cold"]);
   });
+});
+
+test.each([
+  ["small", 1000],
+  ["in parts", 6_000_000],
+])("of two caches with one key that are saved at once, %s, the first stays", async (_, size) => {
+  const { client } = service;
+  const bucket = await createBucket(client, `cache-${(buckets += 1)}`);
+  const caches = createS3CacheStore({ client: () => Promise.resolve(client.s3) });
+  const place: CachePlace = {
+    account: "000000000000",
+    region: "us-east-1",
+    location: bucket,
+    owner: { kind: "project", name: "p" },
+    generation: "",
+    version: "v",
+    key: "k",
+    fallbackKeys: [],
+    encryptionKey: undefined,
+  };
+  const { signal } = new AbortController();
+  const save = (byte: string): Promise<void> => caches.save(place, Readable.from([Buffer.alloc(size, byte)]), signal);
+  await save("a");
+  await save("b");
+  const { archive } = await caches.find(place, signal);
+  expect((await buffer(archive)).equals(Buffer.alloc(size, "a"))).toBe(true);
+  const { Uploads: uploads = [] } = await client.s3.send(new ListMultipartUploadsCommand({ Bucket: bucket }));
+  expect(uploads).toEqual([]);
+  await caches.save({ ...place, key: undefined }, Readable.from(["c"]), signal);
+  await caches.save({ ...place, key: undefined }, Readable.from(["d"]), signal);
+  expect((await buffer((await caches.find({ ...place, key: undefined }, signal)).archive)).toString()).toBe("d");
 });
 
 describe("an object that is no whole cache", () => {

@@ -39,7 +39,8 @@ export function createS3CacheStore(options: S3CacheStoreOptions): CacheStore {
         await client.send(new HeadObjectCommand({ Bucket: bucket, Key: toObjectKey(place) }), { abortSignal: signal });
         return true;
       } catch (error) {
-        if (isNotFound(error)) return false;
+        // Without the permission to list, S3 tells nobody that there is none; what else is wrong the upload tells, with a reason.
+        if (isRefused(error)) return false;
         throw error;
       }
     },
@@ -55,6 +56,7 @@ export function createS3CacheStore(options: S3CacheStoreOptions): CacheStore {
           Key: toObjectKey(place),
           Body: archive,
           ContentType: "application/x-tar",
+          ...(place.key === undefined ? {} : { IfNoneMatch: "*" }),
           ...(encryptionKey === undefined ? {} : { ServerSideEncryption: "aws:kms", SSEKMSKeyId: encryptionKey }),
         },
         partSize: PART_BYTES,
@@ -68,6 +70,9 @@ export function createS3CacheStore(options: S3CacheStoreOptions): CacheStore {
       try {
         signal.throwIfAborted();
         await upload.done();
+      } catch (error) {
+        // Another build has saved it meanwhile.
+        if (place.key === undefined || !(error instanceof Error) || error.name !== "PreconditionFailed") throw error;
       } finally {
         signal.removeEventListener("abort", abort);
         archive.destroy();
@@ -107,4 +112,9 @@ async function findNewest(
 
 function isNotFound(error: unknown): boolean {
   return error instanceof Error && ["NoSuchKey", "NotFound"].includes(error.name);
+}
+
+/** Whether S3 has answered that the call itself is at fault; answers to HEAD requests have no name. */
+function isRefused(error: unknown): boolean {
+  return error instanceof Error && "$fault" in error && error.$fault === "client" && "$response" in error;
 }
