@@ -297,6 +297,13 @@ describe("a mirror that is damaged", () => {
     ],
     ["lacks a pack", (_directory, pack) => rmSync(pack)],
     ["lacks an index", (_directory, pack) => rmSync(pack.replace(/pack$/, "idx"))],
+    [
+      "can't be read",
+      (directory) => {
+        rmSync(join(directory, "kept.json"));
+        mkdirSync(join(directory, "kept.json"));
+      },
+    ],
     ["has no list", (directory) => replaceFile(join(directory, "kept.json"), Buffer.from("{"))],
   ])("because it %s is thrown away and fetched anew", async (_name, damage) => {
     const { commit: before } = await build();

@@ -230,6 +230,7 @@ test("the archive has every file as it is in the commit, and git's own files nam
   expect(git(tree, "branch", "--remotes", "--format=%(refname:short)")).toBe("origin/main\norigin/topic");
   expect(existsSync(join(tree, ".git/FETCH_HEAD"))).toBe(false);
   expect(readFileSync(join(tree, ".git/config"), "utf8")).not.toContain(server.url);
+  expect(git(tree, "config", "--local", "--get-all", "core.bare")).toBe("false");
 });
 
 test("texts are read from the commit, links within it followed, and nothing outside of it", async () => {

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { BRANCHES, fetchCommit, namesCommit, ReferenceNotFound, toDepth, type WantedCommit } from "./fetch-commit.ts";
@@ -70,10 +70,10 @@ async function clone(request: CloneRequest, begin: Beginning, signal: AbortSigna
   // A work tree that is given at the making would stand in the repository's own configuration.
   const { GIT_WORK_TREE: _workTree, ...env } = setting.env;
   await runGit({ ...setting, env }, ["init", "--quiet", "--template="]);
-  await appendFile(
-    join(gitDirectory, "config"),
-    `[core]\n\tbare = false\n[remote "origin"]\n\turl = ${quote(access.location.url)}\n\tfetch = ${BRANCHES}\n`,
-  );
+  const config = join(gitDirectory, "config");
+  // Without a work tree it was made bare.
+  const made = (await readFile(config, "utf8")).replace("bare = true", "bare = false");
+  await writeFile(config, `${made}[remote "origin"]\n\turl = ${quote(access.location.url)}\n\tfetch = ${BRANCHES}\n`);
   begin.lent = await mirror?.lend(gitDirectory);
   if (begin.lent !== undefined) await beginWith(setting, gitDirectory, begin.lent);
   const commit = await fetchCommit(setting, request, begin.lent !== undefined);

@@ -8,7 +8,12 @@ import { basename, join } from "node:path";
  * that there is no configuration, hook or credential in it.
  */
 export interface GitMirror {
-  /** Puts the packs into a new clone, checked. @returns `undefined` where there are none; a mirror that is damaged is thrown away */
+  /**
+   * Puts the packs into a new clone, checked. Never rejects: a mirror that is damaged or can't be read is thrown away, and our own log
+   * tells of it.
+   *
+   * @returns `undefined` where there are none
+   */
   lend(gitDirectory: string): Promise<KeptCommits | undefined>;
   /**
    * Keeps the clone's packs in the place of what was kept before, whole or not at all. Never rejects: our own log tells of a mirror
@@ -79,6 +84,7 @@ export async function lendPacks(directory: string, { packs }: MirrorContent, git
     for (const name of names) await share(join(directory, name), join(to, name));
     for (const name of names) await requireSound(join(to, name));
   } catch (error) {
+    // What is left of it in the clone would be taken for the clone's own.
     for (const name of names) await rm(join(to, name), { force: true });
     throw isMissing(error) ? new DamagedMirror("a file is missing", { cause: error }) : error;
   }

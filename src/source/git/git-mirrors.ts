@@ -92,11 +92,14 @@ export function createGitMirrors(options: GitMirrorsOptions): GitMirrors {
           try {
             return await lendFrom(place, gitDirectory);
           } catch (error) {
-            if (!(error instanceof DamagedMirror)) throw error;
             logger.warn("a source's mirror is damaged and is fetched anew", { project, error });
-            await throwAway(place);
-            return undefined;
           }
+          try {
+            await throwAway(place);
+          } catch (error) {
+            logger.warn("a source's mirror could not be removed", { project, error });
+          }
+          return undefined;
         },
         async keep(gitDirectory, { tips, others, shallow }, lent) {
           try {
