@@ -151,7 +151,12 @@ export function buildspecError(message: string): PhaseError {
 
 /** In quotes, shortened and on one line, for messages. */
 export function quote(text: string): string {
-  return `'${(text.length > 100 ? `${text.slice(0, 100)}…` : text).replaceAll(/\s+/g, " ")}'`;
+  return `'${shorten(text)}'`;
+}
+
+/** What a user wrote, on one line and no longer than a message can do with. */
+export function shorten(text: string): string {
+  return (text.length > 100 ? `${text.slice(0, 100)}…` : text).replaceAll(/\s+/g, " ");
 }
 
 function isNull(node: YamlNode): boolean {

@@ -7,7 +7,7 @@ import type {
   BuildspecPhaseName,
   SecondaryArtifactsSection,
 } from "./buildspec.ts";
-import { BuildspecSection, buildspecError, quote } from "./buildspec-section.ts";
+import { BuildspecSection, buildspecError, quote, shorten } from "./buildspec-section.ts";
 import { parseBatch } from "./parse-batch.ts";
 import { isVariableName, toReferences, toVariables } from "./parse-variables.ts";
 import { parseCache } from "./parse-cache.ts";
@@ -135,7 +135,7 @@ function toPhases(top: BuildspecSection, version: Version): Buildspec["phases"] 
   for (const [name] of section?.takeAll() ?? []) {
     const known = PHASE_NAMES.find((phase) => phase === name);
     if (known === undefined)
-      throw buildspecError(`Invalid buildspec phase name: ${name}. Expecting: ${PHASE_NAMES.join(",")}`);
+      throw buildspecError(`Invalid buildspec phase name: ${shorten(name)}. Expecting: ${PHASE_NAMES.join(",")}`);
     const phase = section?.section(known);
     phases[known] =
       phase === undefined ? { commands: [], finally: [], onFailure: undefined } : toPhase(phase, known, version);

@@ -2,7 +2,7 @@ import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, YAMLEx
 
 import { PhaseError } from "../domain/phase-error.ts";
 import type { YamlEntry, YamlMapping, YamlNode, YamlScalar } from "./yaml-node.ts";
-import { toSyntaxError } from "./yaml-syntax-error.ts";
+import { openFlow, TAB, toSyntaxError } from "./yaml-syntax-error.ts";
 
 export interface YamlText {
   /** The first document; `undefined` when the text has none. */
@@ -49,9 +49,7 @@ function readEvents(text: string): { source: string; events: Event[] } {
   const padded = new Set<number>();
   let run = { from: -1, to: -1 };
   let length = 0;
-  for (let reread = 0; ;) {
-    const source =
-      padded.size === 0 ? text : lines.map((line, index) => (padded.has(index) ? padding + line : line)).join("\n");
+  for (let reread = 0, source = text; ;) {
     try {
       return { source, events: parseEvents(source, { maxDepth: DEEPEST_NESTING }) };
     } catch (error) {
@@ -60,17 +58,30 @@ function readEvents(text: string): { source: string; events: Event[] } {
       const at = error.mark?.line ?? -1;
       reread += (error.mark?.position ?? 0) + source.length / 16;
       if (reread > MOST_REREAD) throw toSyntaxError(error, source);
-      if (at > run.from && at < run.to) {
+      const deficient = error.reason === "deficient indentation" && !padded.has(at);
+      const untabbed = deficient ? withoutTabBeforeFlow(lines[at] ?? "", error.mark?.column ?? 0) : undefined;
+      if (untabbed !== undefined) lines[at] = untabbed;
+      else if (at > run.from && at < run.to) {
         for (let line = at; line < run.to; line++) padded.delete(line);
         run.to = at;
         length = 0;
-      } else if (error.reason === "deficient indentation" && !padded.has(at)) {
+      } else if (deficient) {
         length = at === run.to ? Math.max(1, 2 * length) : 1;
         run = { from: at, to: Math.min(at + length, lines.length) };
         for (let line = run.from; line < run.to; line++) padded.add(line);
       } else throw toSyntaxError(error, source);
+      source = lines.map((line, index) => (padded.has(index) ? padding + line : line)).join("\n");
     }
   }
+}
+
+/** The line with blanks for the tabs before the flow collection around `column` (`files:\t[a]`), which js-yaml does not take. */
+function withoutTabBeforeFlow(line: string, column: number): string | undefined {
+  const flow = openFlow(line, column);
+  let start = flow;
+  while (start > 0 && " \t".includes(line.charAt(start - 1))) start--;
+  if (flow < 1 || !line.slice(start, flow).includes("\t")) return undefined;
+  return line.slice(0, start) + " ".repeat(flow - start) + line.slice(flow);
 }
 
 function longestIndentation(text: string): number {
@@ -120,6 +131,7 @@ class TreeBuilder {
         this.#anchors = new Map();
         break;
       case EVENT_ID.SCALAR: {
+        this.#refuseTabAfterDash(event.anchorStart, event.tagStart, event.valueStart);
         const line = this.#lineOf(event.valueStart);
         const text = getScalarValue(this.#source, event);
         const tag = this.#tag(event, line);
@@ -130,6 +142,7 @@ class TreeBuilder {
       }
       case EVENT_ID.SEQUENCE:
       case EVENT_ID.MAPPING: {
+        this.#refuseTabAfterDash(event.anchorStart, event.tagStart, event.start);
         const line = this.#lineOf(event.start);
         this.#tag(event, line);
         const anchor = this.#anchor(event);
@@ -156,6 +169,19 @@ class TreeBuilder {
         break;
       }
     }
+  }
+
+  /** libyaml takes no tab after the dash of an item, which js-yaml does. */
+  #refuseTabAfterDash(...places: readonly number[]): void {
+    if (this.#open.at(-1)?.node.kind !== "sequence") return;
+    const start = Math.min(...places.filter((place) => place >= 0));
+    if (!Number.isFinite(start)) return;
+    let before = start - 1;
+    if ("\"'".includes(this.#source.charAt(before))) before--;
+    let hasTab = false;
+    for (; " \t".includes(this.#source.charAt(before)) && before >= 0; before--)
+      hasTab ||= this.#source.charAt(before) === "\t";
+    if (hasTab && this.#source.charAt(before) === "-") throw yamlError(`${TAB} at line ${this.#lineOf(start) - 1}`);
   }
 
   #add(node: YamlNode, anchor: string | undefined, weight: number, line = node.line): void {

@@ -7,7 +7,6 @@ import { PhaseError } from "../domain/phase-error.ts";
  * place are told apart in {@link reasonAt}.
  */
 const LIBYAML_REASONS: Readonly<Record<string, string>> = {
-  "tab characters must not be used in indentation": "found character that cannot start any token",
   "bad indentation of a mapping entry": "did not find expected key",
   "bad indentation of a sequence entry": "did not find expected '-' indicator",
   "expected the node content, but found ','": "did not find expected node content",
@@ -27,6 +26,9 @@ const LIBYAML_REASONS: Readonly<Record<string, string>> = {
   "name of an alias node must contain at least one character": "did not find expected alphabetic or numeric character",
   "directives end mark is expected": "did not find expected <document start>",
 };
+
+/** libyaml's word for a tab where it wants blanks. */
+export const TAB = "found character that cannot start any token";
 
 /**
  * `<reason> at line <N>`, worded and counted as CodeBuild does: it prints libyaml's own mark, so that the first line is
@@ -49,7 +51,8 @@ function reasonAt(reason: string, text: string, position: number): string {
   const displaced =
     reason.startsWith("bad indentation") || reason.startsWith("end of the stream or a document separator");
   if (displaced) {
-    if (character !== "" && "@`%\t".includes(character)) return "found character that cannot start any token";
+    if (/^[ ]*(-[ ]*)*\t/.test(lineStart(text, position))) return TAB;
+    if (character !== "" && "@`%\t".includes(character)) return TAB;
     if (character === ":" && standsAlone) return "mapping values are not allowed in this context";
     if (character === "?" && standsAlone) return "mapping keys are not allowed in this context";
     if (character === "-" && standsAlone && /:[ \t]+$/.test(lineStart(text, position))) {
@@ -63,23 +66,24 @@ function reasonAt(reason: string, text: string, position: number): string {
     reason === "unexpected end of the stream within a flow collection" ||
     reason === "deficient indentation"
   ) {
-    return `did not find expected ',' or '${openFlowEnd(text, position)}'`;
+    return `did not find expected ',' or '${text.charAt(openFlow(text, position)) === "{" ? "}" : "]"}'`;
   }
+  if (reason === "tab characters must not be used in indentation") return TAB;
   return LIBYAML_REASONS[reason] ?? reason;
 }
 
-/** What would close the innermost flow collection around `position`; a quoted bracket may mislead it, which costs only the wording. */
-function openFlowEnd(text: string, position: number): "]" | "}" {
+/** Where the innermost flow collection around `position` begins, -1 for none; a quoted bracket may mislead it. */
+export function openFlow(text: string, position: number): number {
   let closed = 0;
   for (let index = position - 1; index >= 0; index--) {
     const character = text.charAt(index);
     if (character === "]" || character === "}") closed++;
     else if (character === "[" || character === "{") {
-      if (closed === 0) return character === "[" ? "]" : "}";
+      if (closed === 0) return index;
       closed--;
     }
   }
-  return "]";
+  return -1;
 }
 
 function lineStart(text: string, position: number): string {
