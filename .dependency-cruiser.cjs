@@ -53,7 +53,7 @@ const libraries = {
   koa: "^(src/http/|generated/)",
   "node:sqlite": "^src/store/sqlite/",
   "js-yaml": "^src/buildspec/",
-  "tar-stream": "^src/(artifacts|cache|source|engine/cache)/",
+  "tar-stream": "^src/(artifacts|cache|source|engine/cache|environment/docker)/",
   yauzl: "^src/source/s3/",
   "@aws-sdk/client-eventbridge": "^src/(composition/|events/eventbridge/)",
   "@aws-sdk/client-s3": "^src/(composition/|source/s3/|artifacts/s3/|cache/s3/|logs/s3/)",

@@ -263,6 +263,31 @@ describeWithDocker("a Docker environment", () => {
     }
   });
 
+  it("gives archives of volumes out as those of other directories, before and after it runs", async () => {
+    const spec = toSpec(IMAGE, { volumes: [{ kind: "temporary", path: "/kept/vol" }] });
+    await using environment = await provider.provision(spec, never);
+    expect(await entriesOf(await environment.getArchive("/kept/vol"))).toEqual({ "vol/": "" });
+    await printedBy(environment, "cd /kept/vol; echo a >a; mkdir d; ln a d/hard; ln -s a soft; chmod 600 a\n");
+    const headers: object[] = [];
+    for await (const entry of Readable.from(await environment.getArchive("/kept/vol")).pipe(extract())) {
+      const { name, type, linkname, mode } = entry.header;
+      headers.push([
+        name.replace(/\/$/, ""),
+        type,
+        type === "directory" ? "" : linkname,
+        mode & 0o777,
+        await text(entry),
+      ]);
+    }
+    expect(headers).toEqual([
+      ["vol", "directory", "", 0o755, ""],
+      ["vol/a", "file", null, 0o600, "a\n"],
+      ["vol/d", "directory", "", 0o755, ""],
+      ["vol/d/hard", "link", "vol/a", 0o600, ""],
+      ["vol/soft", "symlink", "a", 0o777, ""],
+    ]);
+  });
+
   it("may be left in the middle of an archive", async () => {
     await using environment = await provider.provision(toSpec(IMAGE), never);
     await printedBy(environment, "head -c 50000000 /dev/zero >big\n");

@@ -79,7 +79,7 @@ describeWithDocker("an image for another CPU", () => {
     const provider = createProvider({ pullPolicy: "never" });
     expect(await provider.provision(spec, never).catch((reason: unknown) => reason)).toMatchObject({
       code: "BUILD_CONTAINER_UNABLE_TO_PULL_IMAGE",
-      message: `Unable to pull customer's container image. CannotPullContainerError: Error response from daemon: No such image: ${BUSYBOX} for linux/${other} (and it may not be pulled)`,
+      message: `Unable to pull customer's container image. CannotPullContainerError: Error response from daemon: No such image: ${BUSYBOX} for linux/${other} (and it may not be pulled) (${BUSYBOX} is there for ${own} only)`,
     });
     expect(containerOf(spec.buildArn)).toBeUndefined();
   });

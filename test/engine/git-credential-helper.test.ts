@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +7,7 @@ import { ImportSourceCredentialsCommand, type Build, type ProjectSource } from "
 import { afterAll, beforeAll, expect, it, test } from "vitest";
 
 import { toGitCredentialFiles } from "../../src/engine/git-credentials.ts";
-import { describeWithDocker, docker } from "../support/docker-engine.ts";
+import { describeWithDocker, docker, isPodman } from "../support/docker-engine.ts";
 import { debianImage } from "../support/docker-images.ts";
 import { outputLines } from "../support/endpoint-client.ts";
 import { makeRepository, publish, startGitServer, type GitServer } from "../support/git-server.ts";
@@ -132,7 +133,10 @@ describeWithDocker("git in a build with git-credential-helper: yes", () => {
     const container = docker("ps", "-q", "--filter", `label=codebuild-local.build=${arn}`);
     const seen = [
       docker("inspect", container),
-      docker("top", container, "-eo", "pid,args"),
+      // Podman would have the container's own ps tell.
+      isPodman
+        ? execFileSync("ps", ["-eo", "pid,args"], { encoding: "utf8" })
+        : docker("top", container, "-eo", "pid,args"),
       await service.client.logOf(await service.client.finish(id)),
       JSON.stringify(await service.client.getBuild(id)),
       ...readdirSync(join(directory, "data"), { recursive: true, withFileTypes: true })

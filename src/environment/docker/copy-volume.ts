@@ -52,7 +52,7 @@ export async function copyVolume(
     const sent = pipeline(content, body);
     sent.catch(() => {});
     try {
-      // Podman names what is in a volume without the volume's own directory.
+      // Podman names what is in a volume without the volume's own directory, and puts nothing into one from above.
       await taker.putArchive(body, { path: isPodman ? path : dirname(path) });
       await sent;
     } finally {

@@ -159,9 +159,11 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
       );
     }
     const wanted = platform === undefined ? "" : ` for ${platform}`;
-    if (options.pullPolicy === "never")
-      throw toPullError(`Error response from daemon: No such image: ${spec.image}${wanted} (and it may not be pulled)`);
     try {
+      if (options.pullPolicy === "never")
+        throw toPullError(
+          `Error response from daemon: No such image: ${spec.image}${wanted} (and it may not be pulled)`,
+        );
       await pull();
     } catch (error) {
       throw error instanceof PhaseError && platform !== undefined ? await withPresent(error, image.names) : error;

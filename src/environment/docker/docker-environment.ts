@@ -8,8 +8,9 @@ import type Dockerode from "dockerode";
 import type { Clock } from "../../common/clock.ts";
 import { PhaseError } from "../../domain/phase-error.ts";
 import { PathNotFound, type BuildEnvironment, type OutputChunk } from "../build-environment.ts";
+import { readArchive } from "./archive.ts";
 import { copyVolume } from "./copy-volume.ts";
-import { getStream, upgrade } from "./docker-connection.ts";
+import { upgrade } from "./docker-connection.ts";
 import { messageOf, statusOf } from "./docker-error.ts";
 import { toMountError } from "./mount-error.ts";
 import { followLog } from "./docker-output.ts";
@@ -76,7 +77,7 @@ export function createDockerEnvironment(
 
     async getArchive(path) {
       try {
-        return await getStream(docker, `/containers/${id}/archive?path=${encodeURIComponent(path)}`, NEVER);
+        return await readArchive(docker, id, path);
       } catch (error) {
         if (isPathNotFound(error)) throw new PathNotFound(path, { cause: error });
         throw error;
@@ -128,8 +129,6 @@ export function createDockerEnvironment(
     [Symbol.asyncDispose]: () => removeContainer(container, options.clock),
   };
 }
-
-const NEVER = new AbortController().signal;
 
 /** A way through a file or through links that lead to themselves is an error of the server to Docker; to who asks, nothing is there. */
 function isPathNotFound(error: unknown): boolean {
