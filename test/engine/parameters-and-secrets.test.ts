@@ -59,6 +59,19 @@ const ENV = {
   },
 };
 
+test("a secret is nowhere in a cache's key, and where its value stands in one the log masks it", async () => {
+  const { client } = service;
+  await client.s3.send(new CreateBucketCommand({ Bucket: "keys-of-caches" }));
+  const project = await client.createProject(IMAGE, { cache: { type: "S3", location: "keys-of-caches" } });
+  const env = { "parameter-store": { MANY: "/many/7" } };
+  const cache = { key: "k-$MANY-$(echo many-value-7.)", paths: ["deps/**/*"] };
+  const { id } = await client.startBuild(project, commands({ build: ["true"] }, { env, cache }));
+  const build = await client.finish(id);
+  const log = await client.logOf(build);
+  expect(log).toContain("Expanded cache key k--***\n");
+  expect(log).not.toContain("many-value-7.");
+});
+
 async function run(
   section: object,
   build: readonly string[],

@@ -1,8 +1,9 @@
-import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
-import { type FileHandle, open, readdir, rm, unlink } from "node:fs/promises";
+import { mkdirSync, readFileSync } from "node:fs";
+import { open, readdir, rm, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { IdSource } from "../../common/ids.ts";
 import type { Logger } from "../../common/logger.ts";
+import { BodyWriter, SMALL_BODY } from "./body-writer.ts";
 
 /** A piece of an object: a whole file, or none for no bytes. Files never change once they are written. */
 export interface Segment {
@@ -38,10 +39,6 @@ export interface BodyStore extends Disposable {
   sweep(isNamed: (file: string) => boolean): Promise<void>;
 }
 
-/** Up to here one synchronous call is cheaper than several on the thread pool, and takes as long as a row does. */
-const SMALL = 64 * 1024;
-/** Twice this is all the memory that a large upload takes. */
-const WRITE_SIZE = 1024 * 1024;
 const READ_SIZE = 1024 * 1024;
 
 export function createBodyStore(options: { directory: string; ids: IdSource; logger: Logger }): BodyStore {
@@ -67,7 +64,7 @@ class FileBodyStore implements BodyStore {
   }
 
   async write(bytes: AsyncIterable<Uint8Array>): Promise<PendingBody> {
-    const body = new FileWriter(this.#path(this.#allot()));
+    const body = new BodyWriter(this.#path(this.#allot()));
     try {
       for await (const piece of bytes) await body.add(piece);
       await body.finish();
@@ -94,7 +91,7 @@ class FileBodyStore implements BodyStore {
 
   readSmall(segments: readonly Segment[], start: number, end: number): Buffer | undefined {
     const [only] = segments;
-    if (segments.length > 1 || (only?.size ?? 0) > SMALL) return undefined;
+    if (segments.length > 1 || (only?.size ?? 0) > SMALL_BODY) return undefined;
     if (only?.file === undefined) return Buffer.alloc(0);
     const bytes = readFileSync(this.#path(only.file));
     if (bytes.length !== only.size)
@@ -171,92 +168,6 @@ class FileBodyStore implements BodyStore {
   #path(file: string): string {
     return join(this.#directory, file.slice(0, 2), file);
   }
-}
-
-/** Gathers pieces: a small body is written at once at its end, a large one through two buffers, one filled while the other is written. */
-class FileWriter {
-  readonly name: string;
-  size = 0;
-  readonly #path: string;
-  #small: Uint8Array[] = [];
-  #handle: FileHandle | undefined;
-  #buffer: Buffer | undefined;
-  #spare: Buffer | undefined;
-  #filled = 0;
-  #writing: Promise<void> = Promise.resolve();
-
-  constructor(path: string) {
-    this.#path = path;
-    this.name = path.slice(path.lastIndexOf("/") + 1);
-  }
-
-  async add(piece: Uint8Array): Promise<void> {
-    this.size += piece.length;
-    if (this.size <= SMALL) {
-      this.#small.push(piece);
-      return;
-    }
-    for (const early of this.#small.splice(0)) await this.#fill(early);
-    await this.#fill(piece);
-  }
-
-  async finish(): Promise<void> {
-    if (this.size === 0) return;
-    if (this.size <= SMALL) {
-      this.#writeSmall();
-      return;
-    }
-    await this.#flush();
-    await this.#writing;
-    await this.#handle?.close();
-    this.#handle = undefined;
-  }
-
-  /** Leaves no file. */
-  async abandon(): Promise<void> {
-    await this.#writing.catch(() => {});
-    await this.#handle?.close();
-    await rm(this.#path, { force: true });
-  }
-
-  async #fill(piece: Uint8Array): Promise<void> {
-    for (let at = 0; at < piece.length;) {
-      this.#buffer ??= Buffer.allocUnsafeSlow(WRITE_SIZE);
-      const taken = piece.subarray(at, at + WRITE_SIZE - this.#filled);
-      this.#buffer.set(taken, this.#filled);
-      this.#filled += taken.length;
-      at += taken.length;
-      if (this.#filled === WRITE_SIZE) await this.#flush();
-    }
-  }
-
-  /** Waits for the write before, not for its own. */
-  async #flush(): Promise<void> {
-    const handle = (this.#handle ??= await open(this.#path, "wx"));
-    await this.#writing;
-    const full = this.#buffer;
-    if (!full) return;
-    this.#writing = writeAll(handle, full.subarray(0, this.#filled));
-    // Its failure is seen by the next `await`; until then it must not count as unhandled.
-    this.#writing.catch(() => {});
-    this.#buffer = this.#spare;
-    this.#spare = full;
-    this.#filled = 0;
-  }
-
-  #writeSmall(): void {
-    const bytes = this.#small.length === 1 && this.#small[0] ? this.#small[0] : Buffer.concat(this.#small);
-    const file = openSync(this.#path, "wx");
-    try {
-      for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
-    } finally {
-      closeSync(file);
-    }
-  }
-}
-
-async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
-  for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at)).bytesWritten;
 }
 
 interface FileRange {

@@ -64,10 +64,12 @@ export async function downloadSource(context: RunContext, environment: BuildEnvi
   );
   say(`Moving to directory ${sourceDirectory}`);
   const plain = new Map([...plan.environment].filter(([name]) => !variables.secretNames.has(name)));
-  const cache = await prepareCache(context, environment, buildspec.cache, { ...plan, environment: plain }, say);
+  log.mask(secrets);
+  const cache = await prepareCache(context, environment, buildspec.cache, { ...plan, environment: plain }, (line) => {
+    say(log.masked(line));
+  });
   sayPhases(say, buildspec);
   const { phases } = withRuntimes(plan, runtimes);
-  log.mask(secrets);
   // Kept to be quoted by log and record: a buildspec may hold the value of a secret.
   const quoted = phases.map((phase) => ({
     ...phase,
