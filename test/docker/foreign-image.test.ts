@@ -125,7 +125,10 @@ describeWithDocker("an image for another CPU", () => {
       await pushList(registry.host, "team/both", "1", parts.slice(1));
       registry.requests.length = 0;
       for (let build = 0; build < 2; build += 1) {
-        await using environment = await provider.provision(toSpec(image), never);
+        const lines: string[] = [];
+        const spec = toSpec(image, { onProgress: (line) => lines.push(line) });
+        await using environment = await provider.provision(spec, never);
+        expect(lines.includes(`${image} is there for ${other} only; looking for one for ${own}`)).toBe(build === 0);
         expect(await printedBy(environment, "echo ran\n")).toBe("ran\n");
       }
       expect(registry.requests.filter((line) => line.includes("/manifests/1"))).toHaveLength(1);

@@ -149,7 +149,8 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
       await puller.pull({ image: image.pull, auth, platform }, spec.onProgress, signal);
     };
     if (options.pullPolicy === "always") await pull();
-    else if (options.pullPolicy === "missing" && platform === undefined) await preferOwn(image, pull, signal);
+    else if (options.pullPolicy === "missing" && platform === undefined)
+      await preferOwn(image, pull, spec.onProgress, signal);
     const names = options.pullPolicy === "always" && image.pull !== undefined ? [image.pull] : image.names;
     const present = await create(spec, names);
     if (present !== undefined) return present;
@@ -189,13 +190,20 @@ export function createDockerEnvironmentProvider(options: DockerOptions): DockerE
    * Where there is an image for another CPU only, one for the engine's own is looked for, once: a build that had to have the
    * other may have put it in its place.
    */
-  async function preferOwn(image: PullableImage, pull: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  async function preferOwn(
+    image: PullableImage,
+    pull: () => Promise<void>,
+    say: (line: string) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
     const docker = await connection.client();
     const { architecture } = await engineInfo();
     for (const name of image.names) {
       const present = await findImage(docker, name);
       if (present === undefined) continue;
       if (present.architecture === "" || present.architecture === architecture || foreignOnly.has(present.id)) return;
+      if (image.pull === undefined) return;
+      say(`${name} is there for ${present.architecture} only; looking for one for ${architecture}`);
       try {
         await pull();
       } catch (error) {
