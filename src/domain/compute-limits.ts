@@ -21,6 +21,9 @@ function sizesOf(environmentType: string): Sizes {
   return environmentType.startsWith("ARM") ? ARM_COMPUTE : LINUX_COMPUTE;
 }
 
+/** Of vCPUs and GiB: beyond what any machine has. */
+const MOST = 1_000_000;
+
 type Compute = Pick<ProjectEnvironment, "type" | "computeType" | "computeConfiguration">;
 
 /** What is wrong with an environment's compute type (API reference, ProjectEnvironment); the words are ours. */
@@ -37,8 +40,8 @@ export function computeProblem({ type, computeType, computeConfiguration }: Comp
   if (vCpu === undefined && memory === undefined) {
     return "Invalid input: computeType ATTRIBUTE_BASED_COMPUTE requires a computeConfiguration with vCpu or memory";
   }
-  if ([vCpu, memory, disk].some((amount) => amount !== undefined && amount < 1)) {
-    return "Invalid input: vCpu, memory and disk of a computeConfiguration must be at least 1";
+  if ([vCpu, memory, disk].some((amount) => amount !== undefined && !(amount >= 1 && amount <= MOST))) {
+    return `Invalid input: vCpu, memory and disk of a computeConfiguration must be between 1 and ${MOST}`;
   }
   return instanceType === undefined
     ? undefined

@@ -300,8 +300,18 @@ describe("CreateProject", () => {
       { environment: { ...environment, computeType: "ATTRIBUTE_BASED_COMPUTE", computeConfiguration: { disk: 64 } } },
     ],
     [
-      "Invalid input: vCpu, memory and disk of a computeConfiguration must be at least 1",
+      "Invalid input: vCpu, memory and disk of a computeConfiguration must be between 1 and 1000000",
       { environment: { ...environment, computeType: "ATTRIBUTE_BASED_COMPUTE", computeConfiguration: { vCpu: 0 } } },
+    ],
+    [
+      "Invalid input: vCpu, memory and disk of a computeConfiguration must be between 1 and 1000000",
+      {
+        environment: {
+          ...environment,
+          computeType: "ATTRIBUTE_BASED_COMPUTE",
+          computeConfiguration: { memory: 2 ** 53 },
+        },
+      },
     ],
     [
       "Invalid input: instanceType requires computeType CUSTOM_INSTANCE_TYPE",
