@@ -1,15 +1,17 @@
 import type Dockerode from "dockerode";
 
-import type { EnvironmentSpec } from "../build-environment.ts";
+import { VolumeUnavailable, type EnvironmentSpec } from "../build-environment.ts";
 import { makeLayeredVolumes, mountpointOf } from "./cache-volumes.ts";
 import { BUILD_LABEL, INSTANCE_LABEL } from "./container-labels.ts";
 import { copyVolume } from "./copy-volume.ts";
+import { messageOf, statusOf } from "./docker-error.ts";
 
 /**
  * What `makeLayeredVolumes` does, for Podman, which mounts no overlay where archives are taken out of a container that has ended: there a layer begins
  * as a copy of the newest that it is over, which was one itself.
  *
  * @param image of which containers can be made
+ * @throws VolumeUnavailable
  */
 export async function copyLayeredVolumes(
   docker: Dockerode,
@@ -34,6 +36,9 @@ export async function copyLayeredVolumes(
     });
     try {
       await copyVolume(docker, giver, path, name, true);
+    } catch (error) {
+      if (statusOf(error) === undefined) throw error;
+      throw new VolumeUnavailable(messageOf(error), { cause: error });
     } finally {
       await giver.remove({ force: true, v: false });
     }
