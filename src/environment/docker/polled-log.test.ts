@@ -49,7 +49,12 @@ describe("pollLog", () => {
       const last = written.at(-1);
       const half = torn === undefined || last === undefined ? [] : [{ second: last.second, text: torn }];
       const all = [...written, ...half].filter(({ second }) => second >= since);
-      if (url.searchParams.has("tail")) response.end(Buffer.concat(all.slice(-1).map(toFrame)));
+      if (url.searchParams.has("tail") && torn !== undefined) {
+        response.writeHead(500, { "content-type": "application/json" });
+        response.end(
+          JSON.stringify({ message: "unable to read log file: '2026-11-' is not a valid container log line" }),
+        );
+      } else if (url.searchParams.has("tail")) response.end(Buffer.concat(all.slice(-1).map(toFrame)));
       else {
         reads += 1;
         response.end(Buffer.concat(all.map(toFrame)));

@@ -2,6 +2,7 @@ import type Dockerode from "dockerode";
 
 import type { Clock } from "../../common/clock.ts";
 import type { OutputChunk } from "../build-environment.ts";
+import { messageOf } from "./docker-error.ts";
 import { readLog } from "./docker-output.ts";
 import { createLogFrames } from "./log-frames.ts";
 
@@ -71,9 +72,13 @@ async function hasEnded(docker: Dockerode, id: string, signal: AbortSignal): Pro
   return State.Status === "exited" || State.Status === "stopped";
 }
 
-/** By its bytes, the time stamp among them. It takes no time, however long the log is. */
+/** By its bytes, the time stamp among them; empty for one that is half written. It takes no time, however long the log is. */
 async function readNewest(docker: Dockerode, id: string, signal: AbortSignal): Promise<string> {
   const parts: Buffer[] = [];
-  for await (const data of await readLog(docker, id, { tail: "1" }, signal)) parts.push(data);
+  try {
+    for await (const data of await readLog(docker, id, { tail: "1" }, signal)) parts.push(data);
+  } catch (error) {
+    if (!/is not a valid container log line/.test(messageOf(error))) throw error;
+  }
   return Buffer.concat(parts).toString("latin1");
 }
