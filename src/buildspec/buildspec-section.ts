@@ -98,14 +98,6 @@ export class BuildspecSection {
     return texts;
   }
 
-  /** Refuses keys that CodeBuild knows and this version does not do: ignoring them would make the build a different one. */
-  refuse(...keys: readonly string[]): void {
-    for (const key of keys) {
-      const entry = this.#entries.get(key);
-      if (entry !== undefined) throw this.unsupported(key, entry);
-    }
-  }
-
   /** Refuses keys that belong to the other version of the buildspec. */
   refuseInVersion(version: string, ...keys: readonly string[]): void {
     for (const key of keys) {
@@ -130,12 +122,6 @@ export class BuildspecSection {
 
   warn(sentence: string): void {
     this.#warnings.push(sentence);
-  }
-
-  unsupported(what: string, entry: YamlEntry): PhaseError {
-    return buildspecError(
-      `The buildspec key '${this.#path}${what}' is not supported by codebuild-local yet (line ${entry.line})`,
-    );
   }
 
   wrongType(key: string, entry: YamlEntry, expected: string): PhaseError {
