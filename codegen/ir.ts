@@ -27,8 +27,21 @@ export interface OperationIR {
   };
 }
 
-export type ScalarKind =
-  "string" | "blob" | "boolean" | "byte" | "short" | "integer" | "long" | "float" | "double" | "timestamp" | "document";
+export const SCALAR_KINDS = [
+  "string",
+  "blob",
+  "boolean",
+  "byte",
+  "short",
+  "integer",
+  "long",
+  "float",
+  "double",
+  "timestamp",
+  "document",
+] as const;
+
+export type ScalarKind = (typeof SCALAR_KINDS)[number];
 
 export type ShapeIR = StructureIR | UnionIR | ListIR | MapIR | EnumIR | IntEnumIR | ScalarIR;
 

@@ -1,3 +1,4 @@
+import { SCALAR_KINDS } from "./ir.ts";
 import { ModelError } from "./model-error.ts";
 import { prelude } from "./prelude.ts";
 import type { AstMember, AstReference, AstShape, SmithyAst, Traits } from "./smithy-ast.ts";
@@ -12,25 +13,15 @@ export interface LoadedService {
   readonly shapes: ReadonlyMap<string, AstShape>;
 }
 
-const knownTypes = new Set([
+const knownTypes = new Set<string>([
   "structure",
   "union",
   "list",
   "map",
   "enum",
   "intEnum",
-  "string",
-  "blob",
-  "boolean",
-  "byte",
-  "short",
-  "integer",
-  "long",
-  "float",
-  "double",
-  "timestamp",
-  "document",
   "operation",
+  ...SCALAR_KINDS,
 ]);
 
 /** Reads the closure of a service, or of the named `operations` of it. */

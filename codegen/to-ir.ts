@@ -1,4 +1,13 @@
-import type { Constraints, MemberIR, OperationIR, ScalarKind, ServiceIR, ShapeIR, StructureIR } from "./ir.ts";
+import {
+  SCALAR_KINDS,
+  type Constraints,
+  type MemberIR,
+  type OperationIR,
+  type ScalarKind,
+  type ServiceIR,
+  type ShapeIR,
+  type StructureIR,
+} from "./ir.ts";
 import type { LoadedService } from "./load.ts";
 import { ModelError } from "./model-error.ts";
 import type { AstMember, AstReference, AstShape, Traits } from "./smithy-ast.ts";
@@ -130,22 +139,8 @@ function toShapeIR(
   }
 }
 
-const scalarKinds: readonly ScalarKind[] = [
-  "string",
-  "blob",
-  "boolean",
-  "byte",
-  "short",
-  "integer",
-  "long",
-  "float",
-  "double",
-  "timestamp",
-  "document",
-];
-
 function scalarKind(id: string, type: string): ScalarKind {
-  const kind = scalarKinds.find((known) => known === type);
+  const kind = SCALAR_KINDS.find((known) => known === type);
   if (kind === undefined) throw new ModelError(`${id} has the unknown kind ${type}`);
   return kind;
 }
