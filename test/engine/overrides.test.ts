@@ -171,13 +171,13 @@ describe("an override of StartBuild changes what the build does:", () => {
 test.each<[keyof StartBuildCommandInput, Partial<StartBuildCommandInput>]>([
   ["environmentTypeOverride", { environmentTypeOverride: "WINDOWS_SERVER_2019_CONTAINER" }],
   ["fleetOverride", { fleetOverride: { fleetArn: "arn:aws:codebuild:us-east-1:000000000000:fleet/f:1" } }],
-  ["hostKernelOverride", { hostKernelOverride: "LINUX_KERNEL_6" }],
-])("%s, which is not done yet, is refused and starts nothing", async (_name, more) => {
+  ["computeTypeOverride", { computeTypeOverride: "BUILD_LAMBDA_1GB" }],
+])("%s that can't be followed here is refused with the reason, and starts nothing", async (_name, more) => {
   const { client } = service;
   const project = await client.createProject(IMAGE);
   const [name, message] = await refusal(client.startBuild(project, commands({ build: ["true"] }), more));
   expect(name).toBe("InvalidInputException");
-  expect(message).not.toBe("");
+  expect(message).toMatch(/ is refused by codebuild-local: ./);
   const { build: next } = await build(project, {});
   expect(next.buildNumber).toBe(1);
 });
