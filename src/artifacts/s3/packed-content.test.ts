@@ -11,10 +11,7 @@ const long = Buffer.concat(Array.from({ length: 40 }, () => text));
 
 test.each([
   ["random bytes", randomBytes(20_000)],
-  [
-    "a gzip of many lines",
-    gzipSync(Buffer.from(Array.from({ length: 50_000 }, (_, n) => `line ${n * 7919}`).join("\n"))),
-  ],
+  ["the bytes of a gzip", gzipSync(randomBytes(50_000).toString("hex"))],
 ])("%s are packed", (_name, content) => {
   expect(isPacked(content)).toBe(true);
 });
