@@ -134,6 +134,7 @@ function secondaryProblem(settings: ProjectSettings): string | undefined {
   const sources = settings.secondarySources ?? [];
   const artifacts = settings.secondaryArtifacts ?? [];
   const versions = settings.secondarySourceVersions ?? [];
+  if (sources.length + artifacts.length + versions.length === 0) return undefined;
   const sourceIds = sources.map((source) => source.sourceIdentifier);
   const artifactIds = artifacts.map((artifact) => artifact.artifactIdentifier);
   const versionIds = versions.map((version) => version.sourceIdentifier);

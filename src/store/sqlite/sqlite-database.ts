@@ -121,7 +121,7 @@ class SqliteDatabase implements Database {
     try {
       const result = work();
       // Within a transaction nothing is on the disk before its end.
-      if (!this.#connection.isTransaction) this.#takesWrites = true;
+      if (!this.#takesWrites && !this.#connection.isTransaction) this.#takesWrites = true;
       return result;
     } catch (error) {
       if (!hasResultCode(error, REFUSED_BY_DISK)) throw error;
