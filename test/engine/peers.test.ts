@@ -160,7 +160,7 @@ const DEFECTS: readonly (readonly [defect: string, ...covers: Cover[]])[] = [
   ],
   [
     "21: what is not done is silently ignored",
-    ["test/engine/overrides.test.ts", "%s, which is not done yet, is refused and starts nothing"],
+    ["test/engine/overrides.test.ts", "%s that can't be followed here is refused with the reason, and starts nothing"],
     ["test/api/projects.test.ts", "refuses at creation and update alike, and the project stays as it was: %s"],
     ["test/engine/phases.test.ts", "runs after commands that succeeded and after commands that failed"],
   ],
