@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { open, readdir, rm, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { IdSource } from "../../common/ids.ts";
+import { isMissing } from "../../common/is-missing.ts";
 import type { Logger } from "../../common/logger.ts";
 import { BodyWriter, SMALL_BODY } from "./body-writer.ts";
 
@@ -197,8 +198,4 @@ async function* readRange(path: string, { start, end }: FileRange): AsyncGenerat
     yield bytesRead === buffer.length ? buffer : buffer.subarray(0, bytesRead);
     at += bytesRead;
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }

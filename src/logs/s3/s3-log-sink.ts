@@ -9,6 +9,7 @@ import { createGzip } from "node:zlib";
 
 import type { S3Client } from "@aws-sdk/client-s3";
 
+import { isMissing } from "../../common/is-missing.ts";
 import { parseBuildArn } from "../../domain/arn-scope.ts";
 import { toBucketOwnerAcl } from "../../domain/bucket-owner-acl.ts";
 import { toAwsErrorText } from "../../domain/aws-error-text.ts";
@@ -142,7 +143,7 @@ function toZipped(file: string): string {
 /** A process that was killed may have written half a line, which was not acknowledged. */
 async function cutUnfinishedLine(file: string): Promise<void> {
   const handle = await open(file, "r+").catch((error: unknown) => {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   });
   if (handle === undefined) return;

@@ -3,6 +3,8 @@ import { constants, createReadStream } from "node:fs";
 import { copyFile, link, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 
+import { isMissing } from "../../common/is-missing.ts";
+
 /**
  * What is kept of one repository for later clones: immutable packs, and what they are good for. It is no repository of its own, so
  * that there is no configuration, hook or credential in it.
@@ -121,8 +123,4 @@ async function requireSound(path: string): Promise<void> {
     end = data.subarray(body);
   }
   if (!hash.digest().equals(end)) throw new DamagedMirror(`${basename(path)} is damaged`);
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes } from "nod
 import { join } from "node:path";
 
 import type { Clock } from "../../common/clock.ts";
+import { isMissing } from "../../common/is-missing.ts";
 import type { Logger } from "../../common/logger.ts";
 import type { SourceCache, SourceCacheOwner } from "../source-cache.ts";
 import {
@@ -174,8 +175,4 @@ async function lastUse(place: string): Promise<number> {
     if (isMissing(error)) return Number.POSITIVE_INFINITY;
     throw error;
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }

@@ -1,6 +1,7 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { isMissing } from "../../common/is-missing.ts";
 import { isWhole, OWN_REFERENCES, toDepth, type WantedCommit } from "./fetch-commit.ts";
 import { listPacks, type KeptCommits } from "./git-mirror.ts";
 import { runGit, type GitSetting } from "./run-git.ts";
@@ -79,7 +80,7 @@ async function readLines(path: string): Promise<string[]> {
   try {
     return (await readFile(path, "utf8")).split("\n").filter((line) => line !== "");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    if (isMissing(error)) return [];
     throw error;
   }
 }

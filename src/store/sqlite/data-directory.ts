@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
+import { isMissing } from "../../common/is-missing.ts";
+
 /** The one place where an endpoint keeps its state. Held by one process at a time; disposing lets it go. */
 export interface DataDirectory extends Disposable {
   readonly path: string;
@@ -98,7 +100,7 @@ function readOrMake(path: string, make: () => Buffer): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+    if (!isMissing(error)) throw error;
   }
   const content = make();
   writeFileSync(path, content, { mode: 0o600, flush: true });
